@@ -1,0 +1,307 @@
+"""The rate card: one version of one contract's terms. An invalid card cannot be built.
+
+A payment or an outcome that a child is decided on is a *payable*; `Card.payables` lists them in the order of
+the card with what an outcome takes over from its payment already filled in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from wlz_calc.period import Period
+from wlz_calc.ratecard.base import (
+    Dated,
+    Day,
+    Flag,
+    Id,
+    Money,
+    Name,
+    Number,
+    Phase,
+    Terms,
+    Text,
+    Whole,
+    invalid,
+    refusal,
+)
+from wlz_calc.ratecard.conditions import Condition
+from wlz_calc.ratecard.measures import Measure
+from wlz_calc.ratecard.windows import Window
+from wlz_calc.standards.assessment import SCALES, Scale
+from wlz_calc.standards.sdq import Informant
+
+YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(n) for n in range(1, 14)))
+YearGroup = Literal["N1", "N2", "R", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"]
+PHASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "early_years": ("N1", "N2"),
+    "primary": ("R", "1", "2", "3", "4", "5", "6"),
+    "secondary": ("7", "8", "9", "10", "11"),
+    "post_16": ("12", "13"),
+}
+"""The phase of each year group, unless a card groups them otherwise."""
+
+
+class Range(Terms):
+    """The days from one date to another, both included."""
+
+    start: Annotated[Day, Field(alias="from")]
+    end: Annotated[Day, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Range":
+        if self.start > self.end:
+            raise invalid("card-value", "from on or before to")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """As a period."""
+        return Period(self.start, self.end)
+
+
+class Source(Terms):
+    """The document that states the terms."""
+
+    document: Text
+    clause: Text
+    dated: Day
+
+
+def _part_of_one(shares: Mapping[date, Decimal]) -> Mapping[date, Decimal]:
+    if any(share < 0 or share > 1 for share in shares.values()):
+        raise invalid("card-value", "a share between 0 and 1, such as 0.30")
+    return shares
+
+
+class Commissioner(Terms):
+    """Who pays, and what part. With `each`, one commissioner per value of a column of the register."""
+
+    name: Text
+    share: Annotated[Dated[Number], AfterValidator(_part_of_one)]
+    commitment: Money | None = None
+    each: Literal["school", "authority"] | None = None
+    detail: Literal["children", "totals"] | None = None
+
+
+class Matching(Terms):
+    """The others together pay at least so many times the share of one commissioner."""
+
+    commissioner: Name
+    times: Number
+
+
+class Limits(Terms):
+    """The most that can be paid: under the contract, in a financial year, for a child."""
+
+    contract: Money | None = None
+    financial_year: Money | None = None
+    child: Money | None = None
+
+
+class Survey(Terms):
+    """The range of a survey's score, and which way is better."""
+
+    range: tuple[Number, Number]
+    better: Literal["higher", "lower"]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Survey":
+        if self.range[0] >= self.range[1]:
+            raise invalid("card-value", "a range from a lower to a higher number")
+        return self
+
+
+class OwnScale(Terms):
+    """A scale of the card's own: values in order (worst first), or a range."""
+
+    values: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
+    range: tuple[Number, Number] | None = None
+    age_relative: Flag
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "OwnScale":
+        if (self.values is None) == (self.range is None):
+            raise invalid("card-value", "either values in order, or a range")
+        return self
+
+    @property
+    def scale(self) -> Scale:
+        """As the published scales are described."""
+        return Scale(self.age_relative, self.values or (), self.range)
+
+
+class Requires(Terms):
+    """The payments of which any, or all, must be met before this one is."""
+
+    any: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    all: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "Requires":
+        if (self.any is None) == (self.all is None):
+            raise invalid("card-value", "any or all of the payments required")
+        return self
+
+    @property
+    def payments(self) -> tuple[str, ...]:
+        """The payments named."""
+        return self.any or self.all or ()
+
+
+class _Judged(Terms):
+    """What a payment and an outcome can both say."""
+
+    price: Dated[Money] | None = None
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | None = None
+    window: Window | None = None
+    baseline: Window | None = None
+    endpoint: Window | None = None
+
+
+class Outcome(_Judged):
+    """One of the things that an outcomes payment can be earned by."""
+
+    clause: Text | None = None
+    when: Condition
+
+
+class Payment(_Judged):
+    """Something payable: one number and a test, or several numbers to be earned by outcomes."""
+
+    clause: Text
+    number: Whole | None = None
+    numbers: Annotated[tuple[Whole, ...], Field(min_length=1)] | None = None
+    requires: Requires | None = None
+    when: Condition | None = None
+    outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _is_simple_or_outcomes(self) -> "Payment":
+        simple = self.number is not None and self.when is not None
+        several = self.numbers is not None and self.outcomes is not None
+        said = [self.number, self.numbers, self.when, self.outcomes]
+        if simple == several or sum(item is not None for item in said) != 2:  # noqa: PLR2004
+            raise invalid("card-payment", "number and when, or numbers and outcomes")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """A payment, or an outcome of one, with everything that decides it. `order` is its place on the card."""
+
+    order: int
+    payment: str
+    outcome: str | None
+    clause: str
+    numbers: tuple[int, ...]
+    price: Mapping[date, Decimal] | None
+    phases: tuple[str, ...] | None
+    requires: Requires | None
+    window: Window | None
+    baseline: Window | None
+    endpoint: Window | None
+    when: Condition
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where it stands on the card."""
+        return ("payments", self.payment, *(("outcomes", self.outcome) if self.outcome else ()))
+
+    @property
+    def last_window(self) -> Window | None:
+        """The window in which it is earned: `window`, or else `endpoint`."""
+        return self.window or self.endpoint
+
+
+class Monitored(Terms):
+    """An area of the outcomes framework: measured and reported, whether it is paid or not."""
+
+    domain: Text
+    area: Text
+    measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | None = None
+
+
+class Card(Terms):
+    """The dated terms of one version of a contract. See rate_cards/README.md for every field.
+
+    Raises:
+        ValidationError: anything about the terms that could not be paid on; all of it at once.
+    """
+
+    contract: Id
+    version: Whole
+    title: Text
+    joined: Range
+    term: Range
+    currency: Literal["GBP"]
+    source: Source
+    illustrative: tuple[Text, ...] = ()
+    commissioners: Annotated[dict[Name, Commissioner], Field(min_length=1)]
+    matching: Matching | None = None
+    limits: Limits = Limits()
+    informants: dict[Phase, Informant] = {}
+    surveys: dict[Name, Survey] = {}
+    scales: dict[Name, OwnScale] = {}
+    phases: dict[Phase, tuple[YearGroup, ...]] = {}
+    leavers: Literal["as_others", "not_eligible"] = "as_others"
+    payments: Annotated[dict[Name, Payment], Field(min_length=1)]
+    framework: tuple[Monitored, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_paid_on(self) -> "Card":
+        from wlz_calc.ratecard.soundness import problems  # noqa: PLC0415 - it needs the card's type
+
+        if found := list(problems(self)):
+            raise refusal("Card", found)
+        return self
+
+    @cached_property
+    def payables(self) -> tuple[Payable, ...]:
+        """Every payment without outcomes and every outcome, in the order of the card."""
+        stated = [
+            (name, outcome, terms)
+            for name, payment in self.payments.items()
+            for outcome, terms in [*(payment.outcomes or {}).items()] or [(None, payment)]
+        ]
+        return tuple(self._payable(order, *item) for order, item in enumerate(stated))
+
+    def _payable(self, order: int, name: str, outcome: str | None, part: Payment | Outcome) -> Payable:
+        whole = self.payments[name]
+        assert part.when is not None  # noqa: S101 - only a payment with outcomes has no test
+        return Payable(
+            order=order,
+            payment=name,
+            outcome=outcome,
+            clause=part.clause or whole.clause,
+            numbers=whole.numbers or (whole.number or 0,),
+            price=part.price or whole.price,
+            phases=part.phases or whole.phases,
+            requires=whole.requires,
+            window=part.window or whole.window,
+            baseline=part.baseline or whole.baseline,
+            endpoint=part.endpoint or whole.endpoint,
+            when=part.when,
+        )
+
+    @cached_property
+    def phase_of(self) -> dict[str, str]:
+        """The phase of each year group."""
+        usual = {year: phase for phase, years in PHASES.items() for year in years}
+        own = {year: phase for phase, years in self.phases.items() for year in years}
+        return usual | own
+
+    def phases_judged(self, payable: Payable) -> tuple[str, ...]:
+        """The phases in which there can be children on whom it is decided."""
+        used = dict.fromkeys(self.phase_of.values())
+        return tuple(phase for phase in used if payable.phases is None or phase in payable.phases)
+
+    @cached_property
+    def all_scales(self) -> dict[str, Scale]:
+        """The published scales of attainment and the card's own."""
+        return SCALES | {name: own.scale for name, own in self.scales.items()}

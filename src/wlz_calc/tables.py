@@ -1,0 +1,300 @@
+"""Tables: the columns of every extract as it arrives, and of the frames that are computed from them.
+
+The extracts are described as data (what a cell may be), the frames as Polars schemas. Frames hold a child as a
+whole number, given in the order of the child ids, so that sorting by one is sorting by the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.ratecard.card import YEAR_GROUPS
+from wlz_calc.standards import sdq
+from wlz_calc.standards.assessment import SUBJECTS
+
+
+class Type(StrEnum):
+    """What a cell of an extract holds."""
+
+    TEXT = "text"
+    DATE = "date"
+    MOMENT = "date or date-time"
+    WHOLE = "whole number"
+    NUMBER = "number"
+    FLAG = "true or false"
+    SCORE = "score on its scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an extract. `required`: the heading must be there, and no cell may be empty.
+
+    `choices` lists all the values allowed; `low` and `high` bound a whole number.
+    """
+
+    name: str
+    type: Type = Type.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One extract: its name, its columns, and what one row is."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The headings that must be there."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+LONGEST_TEXT: Final = 64
+MOST_SESSIONS: Final = 9999
+
+
+def _text(name: str, *choices: str, required: bool = True) -> Column:
+    return Column(name, required=required, choices=choices)
+
+
+def _date(name: str, *, required: bool = True) -> Column:
+    return Column(name, Type.DATE, required)
+
+
+def _whole(name: str, low: int, high: int, *, required: bool = False) -> Column:
+    return Column(name, Type.WHOLE, required, low=low, high=high)
+
+
+CHILD: Final = _text("child_id")
+
+CHILDREN: Final = Table(
+    "children",
+    "a child on the programme",
+    (
+        CHILD,
+        _text("contract"),
+        _text("school"),
+        _text("authority", required=False),
+        _text("year_group", *YEAR_GROUPS),
+        _date("joined_on"),
+        _date("consent_on", required=False),
+        _date("left_on", required=False),
+        _text("left_reason", required=False),
+    ),
+)
+SCHOOLS: Final = Table("schools", "a school or setting", (_text("school"), _text("name")))
+ENGAGEMENT: Final = Table(
+    "engagement",
+    "a session that a child was due at",
+    (
+        CHILD,
+        _date("date"),
+        _text("kind", "link_worker", "partner"),
+        _text("provider", required=False),
+        _text("session", required=False),
+        _text("status", "attended", "absent", "cancelled"),
+        Column("engaged", Type.FLAG),
+        Column("submitted_at", Type.MOMENT),
+    ),
+)
+ATTENDANCE_TOTALS: Final = Table(
+    "attendance",
+    "a child's sessions in a period",
+    (
+        CHILD,
+        _date("period_start"),
+        _date("period_end"),
+        _whole("sessions_possible", 0, MOST_SESSIONS, required=True),
+        _whole("sessions_attended", 0, MOST_SESSIONS, required=True),
+    ),
+)
+ATTENDANCE_MARKS: Final = Table(
+    "attendance",
+    "a mark in the attendance register",
+    (CHILD, _date("date"), _text("session", "AM", "PM"), _text("code", required=False)),
+)
+ATTAINMENT: Final = Table(
+    "attainment",
+    "an assessment",
+    (
+        CHILD,
+        _text("subject", *SUBJECTS),
+        _date("assessed_on"),
+        _text("scale"),
+        Column("score", Type.SCORE),
+        Column("expected", Type.SCORE),
+    ),
+)
+SDQ: Final = Table(
+    "sdq",
+    "a completed questionnaire",
+    (
+        CHILD,
+        _date("completed_on"),
+        _text("informant", *sdq.INFORMANTS),
+        *(_whole(item, 0, sdq.HIGHEST_ANSWER) for item in sdq.ITEMS),
+        _whole(sdq.DIFFICULTY, 0, sdq.HIGHEST_IMPACT_ANSWER),
+        *(_whole(item, 0, sdq.HIGHEST_IMPACT_ANSWER) for item in sdq.IMPACT_ITEMS),
+        *(_whole(scale, 0, sdq.HIGHEST[scale]) for scale in (*sdq.SUBSCALES, "total", "impact")),
+    ),
+)
+SURVEY: Final = Table(
+    "survey",
+    "a score of a survey",
+    (CHILD, _date("completed_on"), _text("measure"), Column("score", Type.NUMBER)),
+)
+HOLDS: Final = Table(
+    "holds",
+    "something that is not to be claimed now",
+    (
+        CHILD,
+        _text("payment", required=False),
+        _text("outcome", required=False),
+        _date("from"),
+        _date("to", required=False),
+        _text("reason", required=False),
+        _text("raised_by", required=False),
+    ),
+)
+
+EXTRACTS: Final = (CHILDREN, SCHOOLS, ENGAGEMENT, ATTENDANCE_TOTALS, ATTAINMENT, SDQ, SURVEY)
+"""Every extract by its own name; attendance also comes as ATTENDANCE_MARKS."""
+
+POINT: Final = 10_000
+"""Scores are whole ten-thousandths of a point, so that up to four decimals stay exact."""
+DECIMALS: Final = 4
+
+CHILD_KEY: Final = pl.UInt32
+PENCE: Final = pl.Int64
+
+
+class Status(StrEnum):
+    """What was decided. Source: rate-cards, Status."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_YET = "not_yet"
+    NOT_ASSESSABLE = "not_assessable"
+    NOT_ELIGIBLE = "not_eligible"
+    GATED = "gated"
+    BEYOND_LIMIT = "beyond_limit"
+    HELD = "held"
+
+
+AWARDED: Final = (Status.MET, Status.HELD)
+
+
+class Reason(StrEnum):
+    """Why it was decided so."""
+
+    HAPPENED = "happened"
+    NO_DATE = "no_date"
+    OUTSIDE_WINDOW = "outside_window"
+    REACHED = "reached"
+    SHORT = "short"
+    WINDOW_OPEN = "window_open"
+    NO_SESSIONS = "no_sessions"
+    TOO_FEW_POSSIBLE = "too_few_possible"
+    NO_BASELINE = "no_baseline"
+    NO_ENDPOINT = "no_endpoint"
+    NO_EXPECTED = "no_expected"
+    NOT_AT_RISK = "not_at_risk"
+    IMPROVED = "improved"
+    NOT_IMPROVED = "not_improved"
+    PROGRESSED = "progressed"
+    NOT_PROGRESSED = "not_progressed"
+    CROSSED = "crossed"
+    STILL_AT_RISK = "still_at_risk"
+    OTHER_PHASE = "other_phase"
+    LEFT = "left"
+    GATE_NOT_MET = "gate_not_met"
+    OUTSIDE_TERM = "outside_term"
+    NUMBERS_USED = "numbers_used"
+    ON_HOLD = "on_hold"
+
+
+STATUS: Final = pl.Enum(list(Status))
+REASON: Final = pl.Enum(list(Reason))
+
+EVIDENCE: Final = pl.Struct(
+    {
+        "opens": pl.Date,
+        "closes": pl.Date,
+        "value": pl.Int64,
+        "of": pl.Int64,
+        "baseline": pl.Int64,
+        "baseline_of": pl.Int64,
+        "baseline_on": pl.Date,
+        "endpoint": pl.Int64,
+        "endpoint_of": pl.Int64,
+        "endpoint_on": pl.Date,
+        "rows": pl.List(pl.UInt32),
+    }
+)
+"""The figures of one test for one child: the window judged, the value (a fraction `value / of`) or the two
+readings as fractions with their dates, and the rows of the extract that they rest on."""
+
+DECISIONS: Final = pl.Schema(
+    {
+        "contract": pl.String,
+        "card_version": pl.Int32,
+        "child": CHILD_KEY,
+        "child_id": pl.String,
+        "school": pl.String,
+        "phase": pl.String,
+        "order": pl.UInt16,
+        "payment": pl.String,
+        "outcome": pl.String,
+        "number": pl.UInt16,
+        "status": STATUS,
+        "due_on": pl.Date,
+        "price": PENCE,
+        "cut": PENCE,
+        "reason": REASON,
+    }
+)
+"""One row per child and payable. `number`, `due_on`, `price` and `cut` are given for awards only."""
+
+LINES: Final = pl.Schema(
+    {
+        "quarter": pl.String,
+        "contract": pl.String,
+        "card_version": pl.Int32,
+        "commissioner": pl.String,
+        "child_id": pl.String,
+        "school": pl.String,
+        "payment": pl.String,
+        "outcome": pl.String,
+        "number": pl.UInt16,
+        "kind": pl.String,
+        "due_on": pl.Date,
+        "amount": PENCE,
+        "corrects": pl.String,
+        "reason": pl.String,
+    }
+)
+"""One commissioner's part of an award, as a claim states it; `amount` in pence, never zero."""
+LINE_ORDER: Final = ("contract", "commissioner", "due_on", "child_id", "number", "kind")
+DECISION_ORDER: Final = ("child_id", "contract", "order")
+
+
+def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """The frame with just the columns of the schema, in its order and of its types."""
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def empty(schema: pl.Schema | Sequence[str]) -> pl.DataFrame:
+    """A frame of that schema without rows."""
+    return pl.DataFrame(schema=schema)
