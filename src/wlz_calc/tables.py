@@ -225,8 +225,8 @@ class Reason(StrEnum):
     ON_HOLD = "on_hold"
 
 
-STATUS: Final = pl.Enum(list(Status))
-REASON: Final = pl.Enum(list(Reason))
+STATUS: Final = pl.Enum(Status)
+REASON: Final = pl.Enum(Reason)
 
 EVIDENCE: Final = pl.Struct(
     {
