@@ -60,7 +60,9 @@ class Claim:
         """By contract, the terms that no public source states: a claim on them is an illustration."""
         return {
             contract: tuple(
-                dict.fromkeys(w for card in self.cards if card.contract == contract for w in card.illustrative)
+                dict.fromkeys(
+                    w for card in self.cards if card.contract == contract for w in card.illustrative
+                )
             )
             for contract in dict.fromkeys(card.contract for card in self.cards if card.illustrative)
         }

@@ -228,63 +228,62 @@ class Reason(StrEnum):
 STATUS: Final = pl.Enum(Status)
 REASON: Final = pl.Enum(Reason)
 
-EVIDENCE: Final = pl.Struct(
-    {
-        "opens": pl.Date,
-        "closes": pl.Date,
-        "value": pl.Int64,
-        "of": pl.Int64,
-        "baseline": pl.Int64,
-        "baseline_of": pl.Int64,
-        "baseline_on": pl.Date,
-        "endpoint": pl.Int64,
-        "endpoint_of": pl.Int64,
-        "endpoint_on": pl.Date,
-        "rows": pl.List(pl.UInt32),
-    }
-)
+_Columns = dict[str, pl.DataType | type[pl.DataType]]
+
+_EVIDENCE: Final[_Columns] = {
+    "opens": pl.Date,
+    "closes": pl.Date,
+    "value": pl.Int64,
+    "of": pl.Int64,
+    "baseline": pl.Int64,
+    "baseline_of": pl.Int64,
+    "baseline_on": pl.Date,
+    "endpoint": pl.Int64,
+    "endpoint_of": pl.Int64,
+    "endpoint_on": pl.Date,
+    "rows": pl.List(pl.UInt32),
+}
+EVIDENCE: Final = pl.Struct(_EVIDENCE)
 """The figures of one test for one child: the window judged, the value (a fraction `value / of`) or the two
 readings as fractions with their dates, and the rows of the extract that they rest on."""
 
-DECISIONS: Final = pl.Schema(
-    {
-        "contract": pl.String,
-        "card_version": pl.Int32,
-        "child": CHILD_KEY,
-        "child_id": pl.String,
-        "school": pl.String,
-        "phase": pl.String,
-        "order": pl.UInt16,
-        "payment": pl.String,
-        "outcome": pl.String,
-        "number": pl.UInt16,
-        "status": STATUS,
-        "due_on": pl.Date,
-        "price": PENCE,
-        "cut": PENCE,
-        "reason": REASON,
-    }
-)
+_DECISIONS: Final[_Columns] = {
+    "contract": pl.String,
+    "card_version": pl.Int32,
+    "child": CHILD_KEY,
+    "child_id": pl.String,
+    "school": pl.String,
+    "phase": pl.String,
+    "order": pl.UInt16,
+    "payment": pl.String,
+    "outcome": pl.String,
+    "number": pl.UInt16,
+    "status": STATUS,
+    "due_on": pl.Date,
+    "price": PENCE,
+    "cut": PENCE,
+    "reason": REASON,
+}
+DECISIONS: Final = pl.Schema(_DECISIONS)
 """One row per child and payable. `number`, `due_on`, `price` and `cut` are given for awards only."""
 
-LINES: Final = pl.Schema(
-    {
-        "quarter": pl.String,
-        "contract": pl.String,
-        "card_version": pl.Int32,
-        "commissioner": pl.String,
-        "child_id": pl.String,
-        "school": pl.String,
-        "payment": pl.String,
-        "outcome": pl.String,
-        "number": pl.UInt16,
-        "kind": pl.String,
-        "due_on": pl.Date,
-        "amount": PENCE,
-        "corrects": pl.String,
-        "reason": pl.String,
-    }
-)
+_LINES: Final[_Columns] = {
+    "quarter": pl.String,
+    "contract": pl.String,
+    "card_version": pl.Int32,
+    "commissioner": pl.String,
+    "child_id": pl.String,
+    "school": pl.String,
+    "payment": pl.String,
+    "outcome": pl.String,
+    "number": pl.UInt16,
+    "kind": pl.String,
+    "due_on": pl.Date,
+    "amount": PENCE,
+    "corrects": pl.String,
+    "reason": pl.String,
+}
+LINES: Final = pl.Schema(_LINES)
 """One commissioner's part of an award, as a claim states it; `amount` in pence, never zero."""
 LINE_ORDER: Final = ("contract", "commissioner", "due_on", "child_id", "number", "kind")
 DECISION_ORDER: Final = ("child_id", "contract", "order")

@@ -190,6 +190,11 @@ class Payment(_Judged):
         return self
 
 
+def _parts(payment: Payment) -> list[tuple[str | None, Payment | Outcome]]:
+    """What of a payment a child is decided on: its outcomes, or the payment itself."""
+    return [*payment.outcomes.items()] if payment.outcomes else [(None, payment)]
+
+
 @dataclass(frozen=True, slots=True)
 class Payable:
     """A payment, or an outcome of one, with everything that decides it. `order` is its place on the card."""
@@ -267,7 +272,7 @@ class Card(Terms):
         stated = [
             (name, outcome, terms)
             for name, payment in self.payments.items()
-            for outcome, terms in [*(payment.outcomes or {}).items()] or [(None, payment)]
+            for outcome, terms in _parts(payment)
         ]
         return tuple(self._payable(order, *item) for order, item in enumerate(stated))
 

@@ -192,7 +192,9 @@ def _bands(scale: str, scheme: str) -> tuple[str, ...]:
 
 
 def _surveys_are_described(card: Card) -> Problems:
-    measures: list[tuple[Path, str]] = [(p.path, test.measure) for p in card.payables for test in tests(p.when)]
+    measures: list[tuple[Path, str]] = [
+        (p.path, test.measure) for p in card.payables for test in tests(p.when)
+    ]
     measures += [(("framework", n), m) for n, area in enumerate(card.framework) for m in area.measures]
     for path, measure in measures:
         if family(measure) == SURVEY and member(measure) not in card.surveys:

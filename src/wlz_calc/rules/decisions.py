@@ -1,0 +1,131 @@
+"""Decisions: for every child and payable of a card, what was decided, why, and as which number at what price.
+
+The test has spoken (judgements); here what is decided is amended, step by step, in the order of the card.
+Source: rate-cards, Status, steps 3 to 7.
+"""
+
+import polars as pl
+
+from wlz_calc.money import pence
+from wlz_calc.ratecard.card import Card, Payable, Requires
+from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.judgements import judge
+from wlz_calc.rules.known import Known
+from wlz_calc.tables import AWARDED, PENCE, REASON, STATUS, Reason, Status
+
+MET = pl.col("status") == Status.MET
+AWARD = pl.col("status").is_in(list(AWARDED))
+
+
+def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
+    """Every child of a card decided on every payable.
+
+    Returns: child, order, status, due_on, number, price (pence), reason; with `evidence` a list of
+    tables.EVIDENCE too, one for each test of the payable.
+    """
+    kids = known.children_on(card)
+    judged = pl.collect_all(judge(p, card, kids.lazy(), known, evidence=evidence) for p in card.payables)
+    left = kids.select("child", "left_on")
+    settled: dict[str, pl.DataFrame] = {}
+    for name, payment in card.payments.items():
+        payables = [payable for payable in card.payables if payable.payment == name]
+        said = pl.concat(judged[payable.order] for payable in payables).join(left, on="child")
+        if card.leavers == "not_eligible":
+            said = _without_leavers(said)
+        if payment.requires:
+            said = _gated(said, _gate(payment.requires, settled))
+        said = _inside_term(said, card)
+        said = _numbered(_priced(said, payables), payables[0].numbers)
+        settled[name] = _awards_only(_held(said, payables, known.holds))
+    return pl.concat(settled.values()).drop("last_day", "left_on")
+
+
+def _awards_only(said: pl.DataFrame) -> pl.DataFrame:
+    """Only an award has a due date, a number and a price."""
+    return said.with_columns(pl.when(AWARD).then(name).alias(name) for name in ("due_on", "number", "price"))
+
+
+def _becomes(where: pl.Expr, status: Status, reason: Reason) -> list[pl.Expr]:
+    return [
+        pl.when(where).then(pl.lit(status, dtype=STATUS)).otherwise(pl.col("status")).alias("status"),
+        pl.when(where).then(pl.lit(reason, dtype=REASON)).otherwise(pl.col("reason")).alias("reason"),
+    ]
+
+
+def _without_leavers(said: pl.DataFrame) -> pl.DataFrame:
+    """Step 3: what was not earned by the day of leaving, and could still have been after it, is gone."""
+    earned = MET & (pl.col("due_on") <= pl.col("left_on"))
+    still_open = pl.col("last_day").is_null() | (pl.col("last_day") > pl.col("left_on"))
+    own_phase = pl.col("reason") != Reason.OTHER_PHASE
+    gone = pl.col("left_on").is_not_null() & ~earned & still_open & own_phase
+    return said.with_columns(_becomes(gone, Status.NOT_ELIGIBLE, Reason.LEFT))
+
+
+def _gate(requires: Requires, settled: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The children for whom the required payments are met or held, and the day on which the gate opened."""
+    required = [settled[name].filter(AWARD).select("child", "due_on") for name in requires.payments]
+    due_on = pl.col("due_on").min() if requires.any else pl.col("due_on").max()
+    enough = 1 if requires.any else len(required)
+    opened = pl.concat(required).group_by("child").agg(opened_on=due_on, met=pl.len())
+    return opened.filter(pl.col("met") >= enough).drop("met")
+
+
+def _gated(said: pl.DataFrame, gate: pl.DataFrame) -> pl.DataFrame:
+    """Step 4: met only if the gate is; due on the day the gate opened, if that is later."""
+    return (
+        said.join(gate, on="child", how="left")
+        .with_columns(
+            *_becomes(MET & pl.col("opened_on").is_null(), Status.GATED, Reason.GATE_NOT_MET),
+            due_on=pl.max_horizontal("due_on", "opened_on"),
+        )
+        .drop("opened_on")
+    )
+
+
+def _inside_term(said: pl.DataFrame, card: Card) -> pl.DataFrame:
+    """Step 5: nothing that falls due outside the term is payable."""
+    outside = ~pl.col("due_on").is_between(card.term.start, card.term.end)
+    return said.with_columns(_becomes(MET & outside, Status.NOT_ELIGIBLE, Reason.OUTSIDE_TERM))
+
+
+def _priced(said: pl.DataFrame, payables: list[Payable]) -> pl.DataFrame:
+    """The price of each payable in force on the due date, in pence."""
+    price = pl.lit(None, dtype=PENCE)
+    for payable in payables:
+        own = in_force(
+            payable.price or {}, pl.col("due_on"), lambda amount: pl.lit(pence(amount), dtype=PENCE)
+        )
+        price = pl.when(pl.col("order") == payable.order).then(own).otherwise(price)
+    return said.with_columns(price=price)
+
+
+def _numbered(said: pl.DataFrame, numbers: tuple[int, ...]) -> pl.DataFrame:
+    """Step 6: what is met takes the numbers in the order of due date, higher price, place on the card."""
+    ranked = (
+        said.filter(MET)
+        .sort("child", "due_on", "price", "order", descending=[False, False, True, False])
+        .select("child", "order", rank=pl.int_range(pl.len(), dtype=pl.UInt32).over("child"))
+    )
+    free = pl.DataFrame({"number": numbers}, schema={"number": pl.UInt16}).with_row_index("rank")
+    numbered = ranked.join(free, on="rank", how="left").drop("rank")
+    joined = said.join(numbered, on=["child", "order"], how="left")
+    used_up = MET & pl.col("number").is_null()
+    return joined.with_columns(_becomes(used_up, Status.BEYOND_LIMIT, Reason.NUMBERS_USED))
+
+
+def _held(said: pl.DataFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.DataFrame:
+    """Step 7: what is met and on hold keeps its number, and is not claimed."""
+    on_hold = pl.lit(value=False)
+    for payable in payables:
+        children = holds.filter(_holds(payable)).get_column("child")
+        on_hold |= (pl.col("order") == payable.order) & pl.col("child").is_in(children.implode())
+    return said.with_columns(_becomes(MET & on_hold, Status.HELD, Reason.ON_HOLD))
+
+
+def _holds(payable: Payable) -> pl.Expr:
+    """Whether a hold is on this payable: a hold that leaves payment or outcome empty is on all of them."""
+    payment = pl.col("payment").is_null() | (pl.col("payment") == payable.payment)
+    outcome = pl.col("outcome").is_null() | pl.col("outcome").eq_missing(
+        pl.lit(payable.outcome, dtype=pl.String)
+    )
+    return payment & outcome

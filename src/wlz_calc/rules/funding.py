@@ -1,0 +1,123 @@
+"""Funding: what of each award is paid within the limits, and by whom.
+
+One award after the other takes what is left; what is cut or unfunded gives no room back elsewhere.
+Source: rate-cards, Award, price, share, line.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from wlz_calc.money import pence
+from wlz_calc.period import FINANCIAL_YEAR_STARTS
+from wlz_calc.ratecard.card import Card, Commissioner, Limits
+from wlz_calc.rules.exact import in_force
+from wlz_calc.tables import PENCE
+
+AWARD_ORDER = ("due_on", "child", "number", "order")
+UNLIMITED = 2**62
+SHARE_UNIT = 10**9
+"""Shares are whole thousand-millionths: a card's number has nine decimals at the most."""
+
+
+def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """The awards of one contract, each with what its limits leave of it and what they cut off.
+
+    `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut`, in pence,
+    and `place`, the position in that order.
+    """
+    april = pl.col("due_on").dt.month() >= FINANCIAL_YEAR_STARTS
+    ordered = awards.sort(AWARD_ORDER).with_columns(
+        financial_year=pl.col("due_on").dt.year() - pl.when(april).then(0).otherwise(1)
+    )
+    years = []
+    contract_room = _room(limits.contract)
+    spent = pl.DataFrame(schema={"child": awards.schema["child"], "spent": PENCE})
+    for year in ordered.partition_by("financial_year", maintain_order=True):
+        room = min(contract_room, _room(limits.financial_year))
+        paid = _one_year(year.join(spent, on="child", how="left"), _room(limits.child), room)
+        contract_room -= paid.get_column("left").sum()
+        spent = pl.concat([spent, paid.select("child", spent="left")]).group_by("child").sum()
+        years.append(paid)
+    together = pl.concat(years) if years else ordered.with_columns(left=pl.col("price"))
+    return (
+        together.drop("financial_year")
+        .with_columns(cut=pl.col("price") - pl.col("left"))
+        .with_row_index("place")
+    )
+
+
+def _room(limit: object) -> int:
+    return UNLIMITED if limit is None else pence(limit)  # type: ignore[arg-type]
+
+
+def _one_year(awards: pl.DataFrame, child_room: int, room: int) -> pl.DataFrame:
+    """The awards of a financial year: each takes what is left to its child, then what is left to all.
+
+    Once nothing is left to all, later awards get nothing, so that no child's room depends on what was cut there.
+    """
+    own_room = child_room - pl.col("spent").fill_null(0)
+    wanted = _taken("price", own_room, over="child")
+    return (
+        awards.with_columns(wanted=wanted)
+        .with_columns(left=_taken("wanted", pl.lit(room, dtype=PENCE)))
+        .drop("wanted", "spent")
+    )
+
+
+def _taken(amount: str, room: pl.Expr, over: str | None = None) -> pl.Expr:
+    """What each amount gets when one after the other takes from the same room."""
+    before = pl.col(amount).cum_sum() - pl.col(amount)
+    if over is not None:
+        before = before.over(over)
+    return pl.max_horizontal(pl.min_horizontal(room - before, amount), pl.lit(0, dtype=PENCE))
+
+
+def split(awards: pl.DataFrame, card: Card, register: pl.DataFrame) -> pl.DataFrame:
+    """What is left of each award of a card, split by the shares in force on its due date.
+
+    By largest remainder, ties in the order of the card, so that the parts add up to the award exactly.
+    Returns: place, child, position (of the commissioner on the card), commissioner, part (pence).
+    """
+    register = register.select("child", "school", "authority")
+    parts = pl.concat(
+        _part(awards, position, name, terms, register)
+        for position, (name, terms) in enumerate(card.commissioners.items())
+    )
+    shared = pl.col("left").cast(pl.Int128) * pl.col("share")
+    rounded = parts.with_columns(part=(shared // SHARE_UNIT).cast(PENCE), remainder=shared % SHARE_UNIT)
+    pennies = (pl.col("left") - pl.col("part").sum()).over("place")
+    rank = pl.int_range(pl.len()).over("place")
+    return (
+        rounded.sort("place", "remainder", "position", descending=[False, True, False])
+        .with_columns(part=pl.col("part") + (rank < pennies).cast(PENCE))
+        .select("place", "child", "position", "commissioner", "part")
+    )
+
+
+def _part(
+    awards: pl.DataFrame, position: int, name: str, terms: Commissioner, register: pl.DataFrame
+) -> pl.DataFrame:
+    share = in_force(
+        terms.share, pl.col("due_on"), lambda share: pl.lit(int(share * SHARE_UNIT), dtype=pl.Int128)
+    )
+    payer = pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
+    joined = awards.select("place", "child", "due_on", "left").join(register, on="child")
+    return joined.select(
+        "place", "child", "left", share=share, position=pl.lit(position, dtype=pl.UInt16), commissioner=payer
+    )
+
+
+def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
+    """The parts of one contract within each commissioner's commitment, with what it leaves `unfunded`.
+
+    `commitments`: pence by the commissioner's name on the card; with `each`, every school or authority has as
+    much of its own. Returns the parts with `amount` and `unfunded`.
+    """
+    on_card = pl.col("commissioner").str.split(":").list.first()
+    committed = on_card.replace_strict(dict(commitments), default=UNLIMITED, return_dtype=PENCE)
+    return (
+        parts.sort("place", "position")
+        .with_columns(amount=_taken("part", committed, over="commissioner"))
+        .with_columns(unfunded=pl.col("part") - pl.col("amount"))
+    )

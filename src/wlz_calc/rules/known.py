@@ -1,0 +1,61 @@
+"""What is known on the as-of date: nothing dated later is, whatever stands in the extracts.
+
+Source: rate-cards, Meaning, As of. `submitted_at` only ranks submissions and is not looked at here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.ratecard.card import Card
+
+DATED: Final = {
+    "engagement": "date",
+    "attendance": "end",
+    "attainment": "date",
+    "sdq": "date",
+    "survey": "date",
+}
+"""The column by which a row of each extract is dated; an attendance period by its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The register, the extracts and the holds as they are known on a day."""
+
+    as_of: date
+    children: pl.DataFrame
+    extracts: Mapping[str, pl.LazyFrame]
+    holds: pl.DataFrame
+
+    def children_on(self, card: Card) -> pl.DataFrame:
+        """The children on a card, with the phase it gives them and who completes their questionnaires."""
+        phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
+        informant = pl.col("phase").replace_strict(
+            dict(card.informants), default=None, return_dtype=pl.String
+        )
+        joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
+        return (
+            self.children.filter(pl.col("contract") == card.contract, joined)
+            .with_columns(phase=phase)
+            .with_columns(informant=informant)
+        )
+
+
+def known(
+    children: pl.DataFrame, extracts: Mapping[str, pl.DataFrame], holds: pl.DataFrame, as_of: date
+) -> Known:
+    """What of it is known on a day: later rows are not there, a later consent_on or left_on is empty."""
+    here = children.filter(pl.col("joined_on") <= as_of).with_columns(
+        pl.when(pl.col(day) <= as_of).then(day).alias(day) for day in ("consent_on", "left_on")
+    )
+    dated = {
+        name: frame.lazy().filter(pl.col(DATED[name]) <= as_of)
+        for name, frame in extracts.items()
+        if name in DATED
+    }
+    to = pl.col("to").is_null() | (pl.col("to") >= as_of)
+    return Known(as_of, here, dated, holds.filter(pl.col("from") <= as_of, to))
