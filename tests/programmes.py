@@ -46,6 +46,7 @@ from tests.oracle.published import (
 )
 
 Items = list[Tree]
+Dated = str | dict[str, str]
 
 MOST_CHILDREN = 8
 DAY = dt.timedelta(days=1)
@@ -375,7 +376,7 @@ class CardMaker:
     def some(self, values: list[str]) -> list[str]:
         return self.rng.sample(values, self.rng.randint(1, len(values)))
 
-    def dated(self, *values: str) -> Any:
+    def dated(self, *values: str) -> Dated:
         """A number, or numbers in force one after the other, the later from some awkward day."""
         first = self.rng.choice(values)
         if not self.knobs.dated or self.chance(0.5):
@@ -394,7 +395,7 @@ class CardMaker:
         commissioners: Tree = {}
         for i, (name, terms) in enumerate(common.commissioners.items()):
             shares = [vector[i] for vector in vectors]
-            share: Any = shares[0]
+            share: Dated = shares[0]
             if len(set(shares)) > 1:
                 share = {self.long_ago: shares[0], change: shares[1]}
             commissioners[name] = {"name": terms["name"], "share": share} | terms
@@ -426,20 +427,17 @@ class CardMaker:
         numbers = list(range(1, len(single) + 1))
         next_number = len(single) + 1
         if self.chance(0.3):
-            numbers = [number + 3 for number in numbers]
-            next_number = 1
+            numbers, next_number = [number + 3 for number in numbers], 1
         for name, number in zip(single, numbers, strict=True):
             payments[name] = {"number": str(number)} | payments[name]
         for name in ["outcomes", "later_outcomes"][: self.rng.choice([1, 1, 1, 2])]:
-            count = self.rng.choice([1, 1, 2, 3]) if next_number > 1 else self.rng.choice([1, 2, 3])
-            if name == "later_outcomes":
-                next_number = 11
+            count = self.rng.choice([1, 1, 2, 3])
             taken = [str(next_number + i) for i in range(count)]
             payments[name] = self.outcomes(taken, single)
-            next_number += count
+            next_number = 11
         return payments
 
-    def price(self) -> Any:
+    def price(self) -> Dated:
         return self.dated("100.01", "250.00", "333.35", "600.05", "77.70", "0.03", "0.01")
 
     def payment(self, terms: Tree, above: list[str]) -> Tree:
@@ -638,14 +636,18 @@ class RowWriter:
             self.tables["engagement"] = [
                 sent for row in self.tables["engagement"] for sent in submissions(rng, row)
             ]
+        if self.seed % 3 == 0:
+            codes = sorted({row["school"] for row in self.tables["children"]})
+            self.tables["schools"] = [{"school": code, "name": f"School {code}"} for code in codes]
         return {name: without_empty_columns(rows) for name, rows in self.tables.items() if rows}
 
     def fill_needed(self, cards: Items) -> None:
         child = self.tables["children"][0]
         who, day = child["child_id"], child["joined_on"]
         card = card_of(cards, child["contract"], dt.date.fromisoformat(day))
+        questionnaire = {"child_id": who, "completed_on": day, "informant": "parent"}
         fill: dict[str, Row] = {
-            "engagement": session_row(who, day, "link_worker", "", "cancelled"),
+            "engagement": session_row(who, day, "link_worker", "", ""),
             "attendance": {"child_id": who, "date": day, "session": "AM", "code": "#"}
             if self.knobs.marks
             else totals_row(who, Window(dt.date.fromisoformat(day), dt.date.fromisoformat(day)), 0, 0),
@@ -656,7 +658,7 @@ class RowWriter:
                     strict=True,
                 )
             ),
-            "sdq": sdq_row(Random(0), self.knobs.sdq, who, day, "parent", "emotional", 5),
+            "sdq": sdq_row(Random(0), self.knobs.sdq, questionnaire, "emotional", 5),
             "survey": {
                 "child_id": who,
                 "completed_on": day,
@@ -674,15 +676,15 @@ def without_empty_columns(rows: list[Row]) -> list[Row]:
     return [{c: cell for c, cell in row.items() if c not in empty} for row in rows]
 
 
-def session_row(child_id: str, day: str, kind: str, label: str, status: str, engaged: str = "") -> Row:
+def session_row(child_id: str, day: str, kind: str, provider: str, label: str) -> Row:
     return {
         "child_id": child_id,
         "date": day,
         "kind": kind,
-        "provider": "Real Play" if kind == "partner" else "",
+        "provider": provider,
         "session": label,
-        "status": status,
-        "engaged": engaged,
+        "status": "cancelled",
+        "engaged": "",
         "submitted_at": "",
     }
 
@@ -780,7 +782,7 @@ def parts_of(rng: Random, total: int, count: int, most: int) -> list[int]:
     return parts
 
 
-def sdq_row(rng: Random, shape: str, child_id: str, day: str, informant: str, scale: str, value: int) -> Row:
+def sdq_row(rng: Random, shape: str, given: Row, scale: str, value: int) -> Row:
     """A questionnaire in which one scale has a value (unless too few of its items are answered)."""
     scores = {name: rng.randint(0, 10) for name in SDQ_ITEMS}
     if scale in SDQ_SUMS:
@@ -788,11 +790,11 @@ def sdq_row(rng: Random, shape: str, child_id: str, day: str, informant: str, sc
         scores |= dict(zip(parts, parts_of(rng, value, len(parts), 10), strict=True))
     elif scale != "impact":
         scores[scale] = min(value, 10)
-    impact = value if scale == "impact" else rng.randint(0, 6)
-    row: Row = {"child_id": child_id, "completed_on": day, "informant": informant}
+    impact = min(value, 6) if scale == "impact" else rng.randint(0, 6)
+    row = dict(given)
     how = rng.choice(["items", "scores", "both"]) if shape == "both" else shape
     if shape != "scores":
-        row |= item_cells(rng, informant, scores, impact, blank=how == "scores")
+        row |= item_cells(rng, row["informant"], scores, impact, blank=how == "scores")
     if shape != "items":
         row |= score_cells(rng, row, scores, impact, how)
     return row
@@ -845,6 +847,7 @@ class ChildMaker:
         self.writer = writer
         self.taken: set[tuple[str, ...]] = set()
         self.sessions: list[Row] = []
+        self.covered_until = dt.date.min
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
@@ -853,7 +856,7 @@ class ChildMaker:
         """Add a child with all its rows."""
         self.child_id = child_id
         self.joined_on = joined_on
-        year_group = self.rng.choice("N1 N2 R 1 3 6 6 7 7 9 11 12 13".split())
+        year_group = self.rng.choice([*"1369", "N1", "N2", "R", "6", "7", "7", "11", "12", "13"])
         self.phase = phase_of(self.card, year_group)
         self.items = items_of(self.card)
         ends = [w.last for item in self.items for w in windows(item.terms, joined_on)]
@@ -927,9 +930,10 @@ class ChildMaker:
         label = self.rng.choice(["am", "pm"])
         if self.knobs.resubmission == "rows" or kind == "link_worker":
             label = self.rng.choice(["", "", label])
-        if self.new("engagement", day.isoformat(), kind, label):
-            row = session_row(self.child_id, day.isoformat(), kind, label, status, engaged)
-            self.sessions.append(row)
+        provider = self.rng.choice(["Real Play", "Real Action"]) if kind == "partner" else ""
+        if self.new("engagement", day.isoformat(), kind, provider, label):
+            row = session_row(self.child_id, day.isoformat(), kind, provider, label)
+            self.sessions.append(row | {"status": status, "engaged": engaged})
 
     def counted(self, kind: str, window: Window, status: str) -> list[Row]:
         last = min(window.last, self.left_on or window.last)
@@ -1023,16 +1027,12 @@ class ChildMaker:
                 self.year_of_periods(year, possible, attended)
 
     def year_of_periods(self, year: int, possible: int, attended: int) -> None:
+        """Three periods of one academic year; the last may run into the next, which then begins later."""
         starts = [dt.date(year, 9, 1), dt.date(year + 1, 1, 1), dt.date(year + 1, 4, 11)]
-        end = dt.date(year + 1, 8, 31)
-        if self.chance(0.08):
+        if self.chance(0.08) or starts[0] <= self.covered_until:
             starts[0] = dt.date(year, 9, 15)
-        elif self.chance(0.08):
-            starts[2], end = dt.date(year + 1, 4, 30), dt.date(year + 1, 9, 14)
-        if end > dt.date(year + 1, 8, 31) or not self.new("period", str(year)):
-            self.new("period", str(year + 1))
-            starts[0] = dt.date(year, 9, 15)
-        lasts = [starts[1] - DAY, starts[2] - DAY, end]
+        self.covered_until = dt.date(year + 1, *((9, 14) if self.chance(0.08) else (8, 31)))
+        lasts = [starts[1] - DAY, starts[2] - DAY, self.covered_until]
         missed = parts_of(self.rng, possible - attended, 3, possible)
         present = parts_of(self.rng, attended, 3, possible)
         for first, last, came, away in zip(starts, lasts, present, missed, strict=True):
@@ -1094,7 +1094,8 @@ class ChildMaker:
 
     def questionnaire(self, day: dt.date, informant: str, scale: str, value: int) -> None:
         if self.new("sdq", informant, day.isoformat()):
-            row = sdq_row(self.rng, self.knobs.sdq, self.child_id, day.isoformat(), informant, scale, value)
+            given = {"child_id": self.child_id, "completed_on": day.isoformat(), "informant": informant}
+            row = sdq_row(self.rng, self.knobs.sdq, given, scale, value)
             self.writer.tables["sdq"].append(row)
 
     def assessment(self, day: dt.date, subject: str, scale: str, value: int | None) -> None:
