@@ -7,17 +7,8 @@ import polars as pl
 
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
+from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file that a result rests on. `role`: config, card, schools, holds, or the name of an extract."""
-
-    role: str
-    file: str
-    sha256: str
-    rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +27,8 @@ class Claim:
     Amounts are pence. `parties` has a row per commissioner who pays or could: contract, commissioner (its id,
     such as `school:ark`), name, detail, in the order of the cards. `lines` and `opening` have the columns of
     `tables.LINES`. `cut`: contract, child_id, school, payment, outcome, number, due_on, price, cut.
-    `unfunded`: contract, commissioner, child_id, school, payment, outcome, number, due_on, amount. Both are of
-    awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number, due_on,
+    `unfunded`: contract, commissioner, child_id, school, payment, outcome, number, due_on, amount. Both are
+    of awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number, due_on,
     price, reason, raised_by. `not_yet`: contract, payment, outcome, children, in the order of the cards.
     """
 

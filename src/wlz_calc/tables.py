@@ -1,7 +1,7 @@
 """Tables: the columns of every extract as it arrives, and of the frames that are computed from them.
 
-The extracts are described as data (what a cell may be), the frames as Polars schemas. Frames hold a child as a
-whole number, given in the order of the child ids, so that sorting by one is sorting by the other.
+The extracts are described as data (what a cell may be), the frames as Polars schemas. Frames hold a child as
+a whole number, given in the order of the child ids, so that sorting by one is sorting by the other.
 """
 
 from collections.abc import Sequence
@@ -297,3 +297,82 @@ def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
 def empty(schema: pl.Schema | Sequence[str]) -> pl.DataFrame:
     """A frame of that schema without rows."""
     return pl.DataFrame(schema=schema)
+
+
+_FRAMES: Final[dict[str, _Columns]] = {
+    "children": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "child_id": pl.String,
+        "contract": pl.String,
+        "school": pl.String,
+        "authority": pl.String,
+        "year_group": pl.String,
+        "joined_on": pl.Date,
+        "consent_on": pl.Date,
+        "left_on": pl.Date,
+    },
+    "engagement": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "date": pl.Date,
+        "kind": pl.String,
+        "status": pl.String,
+        "engaged": pl.Boolean,
+    },
+    "attendance": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "start": pl.Date,
+        "end": pl.Date,
+        "possible": pl.Int32,
+        "attended": pl.Int32,
+    },
+    "attainment": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "date": pl.Date,
+        "subject": pl.String,
+        "scale": pl.String,
+        "age_relative": pl.Boolean,
+        "score": pl.Int64,
+        "expected": pl.Int64,
+    },
+    "sdq": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "date": pl.Date,
+        "informant": pl.String,
+        **dict.fromkeys(sdq.SCALES, pl.Int32),
+    },
+    "survey": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "date": pl.Date,
+        "measure": pl.String,
+        "score": pl.Int64,
+    },
+    "holds": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "child_id": pl.String,
+        "payment": pl.String,
+        "outcome": pl.String,
+        "from": pl.Date,
+        "to": pl.Date,
+        "reason": pl.String,
+        "raised_by": pl.String,
+    },
+}
+FRAMES: Final = {name: pl.Schema(columns) for name, columns in _FRAMES.items()}
+"""The typed frames that reading gives: sound, one row per fact. `row` is the spreadsheet's.
+
+engagement: the submissions that stand; attendance: a period, or a register mark as a period of one day, with
+its sessions possible and attended; attainment and survey: score and expected in ten-thousandths of a point (on
+a scale of ordered values, of its place); sdq: the nine scale scores, null where they cannot be had.
+"""
+
+PARTIES: Final = pl.Schema(
+    {"contract": pl.String(), "commissioner": pl.String(), "name": pl.String(), "detail": pl.String()}
+)
+"""One row per commissioner who pays or could, such as `council` or `school:ark`."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import (
@@ -16,26 +17,32 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+
+from wlz_calc.finding import quote
 
 Path = tuple[str | int, ...]
 """Where in a card: the keys and positions that lead to it."""
 
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
-_WHOLE = re.compile(r"-?\d{1,9}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a card may not say: where, under which code, what it says and what was expected."""
+    """Something a card may not say: where, under which code, what it says and what was expected.
+
+    `found` is shown as it is: what repeats the card's own text is quoted by whoever finds it.
+    """
 
     at: Path
     code: str
@@ -85,7 +92,7 @@ class Terms(BaseModel):
             return handler(value)
         allowed = [field.alias or name for name, field in cls.model_fields.items()]
         unknown = [
-            Problem((str(key),), "card-unknown-key", str(key), one_of(str(key), allowed))
+            Problem((str(key),), "card-unknown-key", quote(str(key)), one_of(str(key), allowed))
             for key in value
             if key not in allowed
         ]
@@ -95,11 +102,11 @@ class Terms(BaseModel):
         try:
             handler({key: item for key, item in value.items() if key in allowed})
         except ValidationError as error:
-            others = list(_again(error))
+            others = list(again(error))
         raise ValidationError.from_exception_data(cls.__name__, [*(p.error() for p in unknown), *others])
 
 
-def _again(error: ValidationError) -> Iterator[InitErrorDetails]:
+def again(error: ValidationError) -> Iterator[InitErrorDetails]:
     """The errors of a failed validation, to be raised once more beside others."""
     for found in error.errors():
         kind: str | PydanticCustomError = found["type"]
@@ -108,7 +115,7 @@ def _again(error: ValidationError) -> Iterator[InitErrorDetails]:
         yield {"type": kind, "loc": found["loc"], "input": found["input"], "ctx": found.get("ctx", {})}
 
 
-def _scalar(pattern: re.Pattern[str], expected: str) -> Any:  # noqa: ANN401
+def _scalar(pattern: re.Pattern[str], expected: str) -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value):
             raise invalid("card-value", expected)
@@ -125,21 +132,52 @@ def _true_or_false(value: object) -> object:
     return value in {"true", True}
 
 
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise invalid("card-value", "a day of the calendar, such as 2016-09-01") from None
+    if isinstance(value, date) and value != EVER and not EARLIEST <= value <= LATEST:
+        raise invalid("card-value", f"a date from {EARLIEST} to {LATEST}")
+    return value
+
+
+EVER: Final = date.min
+"""The date of a value that is not dated: it has always been in force."""
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2199, 12, 31)
+"""Dates far outside any contract are slips of the keyboard, and months from them leave the calendar."""
+
+# In the schema a scalar is as an editor reads it from YAML: `7` is a number there, `2016-09-01` a text.
 Number = Annotated[
-    Decimal, _scalar(_NUMBER, "a number such as 0.95"), WithJsonSchema({"type": ["number", "string"]})
+    Decimal,
+    _scalar(_NUMBER, "a number such as 0.95"),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{_NUMBER.pattern}$"}),
 ]
-Whole = Annotated[int, _scalar(_WHOLE, "a whole number"), WithJsonSchema({"type": ["integer", "string"]})]
+Whole = Annotated[
+    int,
+    _scalar(_WHOLE, "a whole number"),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": f"^{_WHOLE.pattern}$"}),
+]
 Day = Annotated[
-    date, _scalar(_DAY, "a date such as 2016-09-01"), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    BeforeValidator(_day),
+    _scalar(_DAY, "a date such as 2016-09-01"),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 Flag = Annotated[
     bool, BeforeValidator(_true_or_false), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
-Text = Annotated[str, _scalar(re.compile(r"(?s).*\S.*"), "a text")]
+Text = Annotated[
+    str,
+    _scalar(re.compile(r"(?s).*\S.*"), "a text"),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+]
 Name = Annotated[
     str,
-    _scalar(_NAME, "a name in lower case, such as sign_up"),
-    WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"}),
+    _scalar(NAME, "a name in lower case, such as sign_up"),
+    WithJsonSchema({"type": "string", "pattern": f"^{NAME.pattern}$"}),
 ]
 Id = Annotated[
     str,
@@ -158,8 +196,6 @@ def _money(value: Decimal) -> Decimal:
 Money = Annotated[Number, AfterValidator(_money)]
 
 T = TypeVar("T")
-EVER: Final = date.min
-"""The date of a value that is not dated: it has always been in force."""
 
 
 def _dated(value: object) -> object:
@@ -170,8 +206,40 @@ def _dated(value: object) -> object:
     return {EVER: value}
 
 
-Dated = Annotated[Mapping[Day, T], BeforeValidator(_dated)]
+class _ValueOrDated:
+    """The schema of a dated value: the value itself, or values by date."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        by_date = handler(core)
+        dates = {"format": "date", "pattern": f"^{_DAY.pattern}$"}
+        return {
+            "anyOf": [
+                by_date["additionalProperties"],
+                {**by_date, "propertyNames": dates, "minProperties": 1},
+            ]
+        }
+
+
+Dated = Annotated[Mapping[Day, T], BeforeValidator(_dated), _ValueOrDated()]
 """A value, or values by the first day on which each is in force."""
+
+
+def dated_at(day: date) -> Path:
+    """Where below its key the value of a date stands: under the date, or, not dated, right there."""
+    return () if day == EVER else (day.isoformat(),)
+
+
+def exact(value: Fraction) -> str:
+    """A fraction as people write it, and never rounded: `0.25`, or `1/3` where decimals would not end."""
+    digits = next((n for n in range(LONGEST_DECIMAL) if value * 10**n == int(value * 10**n)), None)
+    if digits is None:
+        return str(value)
+    whole = f"{abs(int(value * 10**digits)):0{digits + 1}d}"
+    sign = "-" if value < 0 else ""
+    return sign + (f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole)
+
+
+LONGEST_DECIMAL: Final = 13
 
 
 def steps(dated: Mapping[date, T]) -> list[tuple[date, T]]:

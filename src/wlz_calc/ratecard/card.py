@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
 
+from wlz_calc.finding import quote
 from wlz_calc.period import Period
 from wlz_calc.ratecard.base import (
     Dated,
@@ -22,10 +31,14 @@ from wlz_calc.ratecard.base import (
     Money,
     Name,
     Number,
+    Path,
     Phase,
+    Problem,
     Terms,
     Text,
     Whole,
+    again,
+    dated_at,
     invalid,
     refusal,
 )
@@ -36,7 +49,10 @@ from wlz_calc.standards.assessment import SCALES, Scale
 from wlz_calc.standards.sdq import Informant
 
 YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(n) for n in range(1, 14)))
-YearGroup = Literal["N1", "N2", "R", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"]
+YearGroup = Annotated[
+    Literal["N1", "N2", "R", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
+    WithJsonSchema({"enum": [*YEAR_GROUPS, *range(1, 14)]}),
+]
 PHASES: Final[Mapping[str, tuple[str, ...]]] = {
     "early_years": ("N1", "N2"),
     "primary": ("R", "1", "2", "3", "4", "5", "6"),
@@ -55,7 +71,8 @@ class Range(Terms):
     @model_validator(mode="after")
     def _in_order(self) -> "Range":
         if self.start > self.end:
-            raise invalid("card-value", "from on or before to")
+            found = f"{self.start} to {self.end}"
+            raise refusal("Range", [Problem((), "card-value", found, "from on or before to")])
         return self
 
     @property
@@ -73,9 +90,35 @@ class Source(Terms):
 
 
 def _part_of_one(shares: Mapping[date, Decimal]) -> Mapping[date, Decimal]:
-    if any(share < 0 or share > 1 for share in shares.values()):
-        raise invalid("card-value", "a share between 0 and 1, such as 0.30")
+    wrong = [
+        Problem(dated_at(day), "card-value", quote(str(share)), "a share between 0 and 1, such as 0.30")
+        for day, share in shares.items()
+        if not 0 <= share <= 1
+    ]
+    if wrong:
+        raise refusal("Commissioner", wrong)
     return shares
+
+
+def _positive(number: Decimal) -> Decimal:
+    if number <= 0:
+        raise invalid("card-value", "a number above 0")
+    return number
+
+
+def _version(number: int) -> int:
+    if number < 1:
+        raise invalid("card-value", "a whole number, 1 or more")
+    return number
+
+
+def _low_to_high(limits: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    if limits[0] >= limits[1]:
+        raise invalid("card-value", "a lower and a higher number, such as [0, 100]")
+    return limits
+
+
+LowToHigh = Annotated[tuple[Number, Number], AfterValidator(_low_to_high)]
 
 
 class Commissioner(Terms):
@@ -92,7 +135,7 @@ class Matching(Terms):
     """The others together pay at least so many times the share of one commissioner."""
 
     commissioner: Name
-    times: Number
+    times: Annotated[Number, AfterValidator(_positive)]
 
 
 class Limits(Terms):
@@ -106,27 +149,29 @@ class Limits(Terms):
 class Survey(Terms):
     """The range of a survey's score, and which way is better."""
 
-    range: tuple[Number, Number]
+    range: LowToHigh
     better: Literal["higher", "lower"]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Survey":
-        if self.range[0] >= self.range[1]:
-            raise invalid("card-value", "a range from a lower to a higher number")
-        return self
+
+def _different(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        raise invalid("card-value", "each value once")
+    return values
 
 
 class OwnScale(Terms):
     """A scale of the card's own: values in order (worst first), or a range."""
 
-    values: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
-    range: tuple[Number, Number] | None = None
+    values: Annotated[tuple[Text, ...], Field(min_length=2), AfterValidator(_different)] | None = None
+    range: LowToHigh | None = None
     age_relative: Flag
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "OwnScale":
         if (self.values is None) == (self.range is None):
-            raise invalid("card-value", "either values in order, or a range")
+            found = "both values and range" if self.values else "neither values nor range"
+            expected = "either values in order (worst first), or a range"
+            raise refusal("OwnScale", [Problem((), "card-value", found, expected)])
         return self
 
     @property
@@ -144,7 +189,10 @@ class Requires(Terms):
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Requires":
         if (self.any is None) == (self.all is None):
-            raise invalid("card-value", "any or all of the payments required")
+            found = "both any and all" if self.any else "neither any nor all"
+            raise refusal(
+                "Requires", [Problem((), "card-value", found, "either any or all of some payments")]
+            )
         return self
 
     @property
@@ -182,11 +230,12 @@ class Payment(_Judged):
 
     @model_validator(mode="after")
     def _is_simple_or_outcomes(self) -> "Payment":
-        simple = self.number is not None and self.when is not None
-        several = self.numbers is not None and self.outcomes is not None
-        said = [self.number, self.numbers, self.when, self.outcomes]
-        if simple == several or sum(item is not None for item in said) != 2:  # noqa: PLR2004
-            raise invalid("card-payment", "number and when, or numbers and outcomes")
+        keys = ("number", "when", "numbers", "outcomes")
+        said = [key for key in keys if getattr(self, key) is not None]
+        if said not in (["number", "when"], ["numbers", "outcomes"]):
+            expected = "either number and when, or numbers and outcomes"
+            found = ", ".join(said) or "none of them"
+            raise refusal("Payment", [Problem((), "card-payment", found, expected)])
         return self
 
 
@@ -240,7 +289,7 @@ class Card(Terms):
     """
 
     contract: Id
-    version: Whole
+    version: Annotated[Whole, AfterValidator(_version)]
     title: Text
     joined: Range
     term: Range
@@ -258,13 +307,25 @@ class Card(Terms):
     payments: Annotated[dict[Name, Payment], Field(min_length=1)]
     framework: tuple[Monitored, ...] = ()
 
-    @model_validator(mode="after")
-    def _can_be_paid_on(self) -> "Card":
-        from wlz_calc.ratecard.soundness import problems  # noqa: PLC0415 - it needs the card's type
+    @model_validator(mode="wrap")
+    @classmethod
+    def _can_be_paid_on(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401
+        from wlz_calc.ratecard.soundness import problems, sound_part  # noqa: PLC0415 - it needs this type
 
-        if found := list(problems(self)):
-            raise refusal("Card", found)
-        return self
+        wrong: list[InitErrorDetails] = []
+        broken: set[str] = set()
+        try:
+            card = handler(value)
+        except ValidationError as error:
+            if not isinstance(value, Mapping):
+                raise
+            wrong = list(again(error))
+            part, broken = sound_part(value, [details.get("loc", ()) for details in wrong])
+            card = handler(part)
+        wrong += [problem.error() for problem in problems(card, broken)]
+        if wrong:
+            raise ValidationError.from_exception_data(cls.__name__, wrong)
+        return card
 
     @cached_property
     def payables(self) -> tuple[Payable, ...]:
@@ -293,6 +354,13 @@ class Card(Terms):
             endpoint=part.endpoint or whole.endpoint,
             when=part.when,
         )
+
+    def stated_at(self, payable: Payable, key: str) -> Path:
+        """Where the card states a term of a payable: on the outcome itself, or on its payment."""
+        outcomes = self.payments[payable.payment].outcomes or {}
+        outcome = outcomes.get(payable.outcome or "")
+        own = outcome is None or getattr(outcome, key) is not None
+        return (*(payable.path if own else ("payments", payable.payment)), key)
 
     @cached_property
     def phase_of(self) -> dict[str, str]:

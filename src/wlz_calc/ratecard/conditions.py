@@ -1,19 +1,38 @@
 """The tests a payment or an outcome can stand on: a closed list, and no expression language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from wlz_calc.ratecard.base import Dated, Flag, Number, Terms, Text, Whole, invalid, listed
-from wlz_calc.ratecard.measures import ATTENDANCE, Kind, Measure, family, kind
+from wlz_calc.finding import quote
+from wlz_calc.ratecard.base import (
+    Dated,
+    Flag,
+    Number,
+    Path,
+    Problem,
+    Terms,
+    Text,
+    Whole,
+    dated_at,
+    listed,
+    refusal,
+    steps,
+)
+from wlz_calc.ratecard.measures import ATTENDANCE, KINDS, SURVEY, Kind, Measure, family, kind
 from wlz_calc.standards.sdq import Scheme
 
 Threshold = Mapping[date, Decimal] | Mapping[date, int]
 
 COMPARISONS: Final = ("below", "at_most", "above", "at_least")
+
+
+def _named(keys: Iterable[str]) -> str:
+    """The keys that a card gives, as a message shows them."""
+    return ", ".join(keys) or "none of them"
 
 
 class AtRisk(Terms):
@@ -28,9 +47,10 @@ class AtRisk(Terms):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "AtRisk":
-        said = [key for key in (*COMPARISONS, "band") if getattr(self, key) is not None]
-        if len(said) != 1 or (self.band is None) != (self.scheme is None):
-            raise invalid("card-at-risk", f"one of {listed(COMPARISONS)}, or for SDQ a band and its scheme")
+        said = [key for key in (*COMPARISONS, "band", "scheme") if getattr(self, key) is not None]
+        if said != ["band", "scheme"] and (len(said) != 1 or said[0] not in COMPARISONS):
+            expected = f"one of {listed(COMPARISONS)}, or for SDQ a band and its scheme"
+            raise refusal("AtRisk", [Problem((), "card-at-risk", _named(said), expected)])
         return self
 
     @property
@@ -54,19 +74,23 @@ class Single(Terms):
 
     @model_validator(mode="after")
     def _fits_its_measure(self) -> "Single":
-        wrong_kind = kind(self.measure) not in self.kinds
-        wrong_family = bool(self.families) and family(self.measure) not in self.families
-        if wrong_kind or wrong_family:
-            judged = listed(self.families or self.kinds)
-            raise invalid(
-                "card-test-measure", f"{self.measure} with a test made for it; this one judges {judged}"
+        if not self._judges(self.measure):
+            fit = [m for m in (*KINDS, f"{SURVEY}.NAME") if self._judges(m)]
+            raise refusal(
+                "Single", [Problem(("measure",), "card-test-measure", quote(self.measure), listed(fit))]
             )
         return self
 
+    @classmethod
+    def _judges(cls, measure: str) -> bool:
+        """Whether the test is made for this measure."""
+        return kind(measure) in cls.kinds and (not cls.families or family(measure) in cls.families)
+
     @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        """Every dated number that it compares with."""
-        return ()
+    def thresholds(self) -> dict[str, Threshold]:
+        """Every dated number that it compares with, by its key."""
+        stated = {key: getattr(self, key, None) for key in ("at_least", "by", "possible_at_least")}
+        return {key: threshold for key, threshold in stated.items() if threshold is not None}
 
 
 class _OfSchoolAttendance(Single):
@@ -77,12 +101,14 @@ class _OfSchoolAttendance(Single):
     @model_validator(mode="after")
     def _only_for_attendance(self) -> "_OfSchoolAttendance":
         if self.possible_at_least is not None and self.measure != ATTENDANCE:
-            raise invalid("card-test-measure", f"possible_at_least only beside {ATTENDANCE}")
+            problem = Problem(
+                ("possible_at_least",),
+                "card-test-measure",
+                quote(self.measure),
+                f"it only beside {ATTENDANCE}",
+            )
+            raise refusal("Single", [problem])
         return self
-
-    @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        return () if self.possible_at_least is None else (self.possible_at_least,)
 
 
 class Happened(Single):
@@ -103,13 +129,18 @@ class Reaches(_OfSchoolAttendance):
 
     @model_validator(mode="after")
     def _counts_in_whole_numbers(self) -> "Reaches":
-        if kind(self.measure) is Kind.COUNT and any(n != int(n) or n < 1 for n in self.at_least.values()):
-            raise invalid("card-value", "at_least as a whole number of sessions, 1 or more")
+        if kind(self.measure) is Kind.COUNT:
+            wrong = [(day, n) for day, n in steps(self.at_least) if n != int(n) or n < 1]
+            expected = "a whole number of sessions, 1 or more"
+            if wrong:
+                raise refusal(
+                    "Reaches",
+                    [
+                        Problem(("at_least", *dated_at(day)), "card-value", quote(str(n)), expected)
+                        for day, n in wrong
+                    ],
+                )
         return self
-
-    @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        return (self.at_least, *super().thresholds)
 
 
 class Change(_OfSchoolAttendance):
@@ -121,9 +152,10 @@ class Change(_OfSchoolAttendance):
     at_risk: AtRisk | None = None
 
     @property
-    def thresholds(self) -> tuple[Threshold, ...]:
+    def thresholds(self) -> dict[str, Threshold]:
+        """Every dated number that it compares with, by its key."""
         at_risk = self.at_risk.threshold if self.at_risk else None
-        return (*([at_risk] if at_risk else []), *super().thresholds)
+        return super().thresholds | ({"at_risk": at_risk} if at_risk else {})
 
 
 class Gain(Change):
@@ -131,10 +163,6 @@ class Gain(Change):
 
     by: Dated[Number]
     strictly: Flag = False
-
-    @property
-    def thresholds(self) -> tuple[Threshold, ...]:
-        return (self.by, *super().thresholds)
 
 
 class Improves(Gain):
@@ -173,6 +201,7 @@ class AnyOf(Terms):
 TESTS: Final = ("happened", "reaches", "improves", "progresses", "crosses")
 ALONE: Final = "at_risk"
 """What stands beside a measure and its test, and is no condition by itself."""
+UNKNOWN: Final = "unknown"
 _MODELS: Final[dict[type, str]] = {AllOf: "all", AnyOf: "any"}
 
 
@@ -185,8 +214,9 @@ def _which(value: object) -> str | None:
     for several in _MODELS.values():
         if several in value:
             return several
-    test = value.get("test", ALONE if ALONE in value else None)
-    return None if test is None else str(test)
+    if "test" not in value:
+        return ALONE if ALONE in value else None
+    return value["test"] if value["test"] in TESTS else UNKNOWN
 
 
 Condition = Annotated[
@@ -204,8 +234,14 @@ Condition = Annotated[
 
 def tests(condition: AllOf | AnyOf | Single) -> Iterator[Single]:
     """The single tests of a condition, in the order in which the card states them."""
+    for _, test in placed(condition):
+        yield test
+
+
+def placed(condition: AllOf | AnyOf | Single, at: Path = ()) -> Iterator[tuple[Path, Single]]:
+    """The single tests of a condition, each with its place on the card; the condition's own is `at`."""
     if isinstance(condition, Single):
-        yield condition
+        yield at, condition
     else:
-        for part in condition.parts:
-            yield from tests(part)
+        for n, part in enumerate(condition.parts):
+            yield from placed(part, (*at, _MODELS[type(condition)], n))

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from wlz_calc.ratecard.base import Text, invalid, one_of
+from wlz_calc.ratecard.base import NAME, Text, invalid, one_of
 from wlz_calc.standards.assessment import SUBJECTS
 from wlz_calc.standards.sdq import SCALES
 
@@ -84,7 +84,7 @@ def name(measure: str) -> str:
 
 
 def _known(measure: str) -> str:
-    if measure in KINDS or (family(measure) == SURVEY and member(measure)):
+    if measure in KINDS or (family(measure) == SURVEY and NAME.fullmatch(member(measure))):
         return measure
     raise invalid("card-unknown-measure", one_of(measure, [*KINDS, "survey.NAME"]))
 
@@ -93,6 +93,6 @@ Measure = Annotated[
     Text,
     AfterValidator(_known),
     WithJsonSchema(
-        {"anyOf": [{"enum": list(KINDS)}, {"type": "string", "pattern": r"^survey\.[a-z][a-z0-9_]*$"}]}
+        {"anyOf": [{"enum": list(KINDS)}, {"type": "string", "pattern": rf"^{SURVEY}\.{NAME.pattern}$"}]}
     ),
 ]

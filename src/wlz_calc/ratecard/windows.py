@@ -1,18 +1,28 @@
 """Windows: the stretch of days, counted from a child's joining, in which something is judged."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Discriminator, Tag
 
 from wlz_calc.period import ACADEMIC_YEAR_STARTS, ONE_DAY, Period, academic_year, add_months
 from wlz_calc.ratecard.base import Terms, Whole, invalid
 
+MOST_MONTHS: Final = 600
+MOST_YEARS: Final = 50
+"""A window further off than a lifetime at school is a slip of the keyboard."""
+
 
 def _in_order(months: tuple[int, int]) -> tuple[int, int]:
-    if months[0] >= months[1]:
-        raise invalid("card-window", "two numbers of months, the first below the second")
+    if not -MOST_MONTHS <= months[0] < months[1] <= MOST_MONTHS:
+        raise invalid("card-window", "two numbers of months, the first below the second, such as [0, 12]")
     return months
+
+
+def _near(year: int) -> int:
+    if abs(year) > MOST_YEARS:
+        raise invalid("card-window", "a number of years such as 2")
+    return year
 
 
 class Months(Terms):
@@ -32,7 +42,7 @@ class Months(Terms):
 class AcademicYear(Terms):
     """A whole academic year, 1 September to 31 August: 1 holds joined_on, 0 is the one before."""
 
-    academic_year: Whole
+    academic_year: Annotated[Whole, AfterValidator(_near)]
 
     def of(self, joined_on: date) -> Period:
         """The window of a child who joined on that day."""

@@ -1,5 +1,5 @@
 """The rules: from typed extracts to measures, decisions, awards and lines.
 
 Nothing here reads a file, shows a word or asks the clock; every comparison is of whole numbers.
-Source of every rule: the rate cards' section *Meaning* (see rate_cards/README.md).
+Source of every rule: the rate cards' section *Meaning* (rate_cards/README.md).
 """

@@ -20,7 +20,7 @@ AWARD = pl.col("status").is_in(list(AWARDED))
 def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     """Every child of a card decided on every payable.
 
-    Returns: child, order, status, due_on, number, price (pence), reason; with `evidence` a list of
+    Returns the columns of tables.DECISIONS but `cut`, which the limits decide; with `evidence` a list of
     tables.EVIDENCE too, one for each test of the payable.
     """
     kids = known.children_on(card)
@@ -37,7 +37,21 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
         said = _inside_term(said, card)
         said = _numbered(_priced(said, payables), payables[0].numbers)
         settled[name] = _awards_only(_held(said, payables, known.holds))
-    return pl.concat(settled.values()).drop("last_day", "left_on")
+    return _named(pl.concat(settled.values()).drop("last_day", "left_on"), card, kids)
+
+
+def _named(said: pl.DataFrame, card: Card, kids: pl.DataFrame) -> pl.DataFrame:
+    """With the names of what the numbers stand for: child, payment and outcome, contract and version."""
+    payables = pl.DataFrame(
+        [(p.order, p.payment, p.outcome) for p in card.payables],
+        schema={"order": pl.UInt16, "payment": pl.String, "outcome": pl.String},
+        orient="row",
+    )
+    return (
+        said.join(payables, on="order")
+        .join(kids.select("child", "child_id", "school", "phase"), on="child")
+        .with_columns(contract=pl.lit(card.contract), card_version=pl.lit(card.version, dtype=pl.Int32))
+    )
 
 
 def _awards_only(said: pl.DataFrame) -> pl.DataFrame:

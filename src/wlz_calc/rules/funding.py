@@ -4,7 +4,9 @@ One award after the other takes what is left; what is cut or unfunded gives no r
 Source: rate-cards, Award, price, share, line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
@@ -12,7 +14,64 @@ from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.exact import in_force
-from wlz_calc.tables import PENCE
+from wlz_calc.rules.decisions import AWARD
+from wlz_calc.tables import PENCE, Status
+
+PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """Decisions with their cuts, and each commissioner's part of the awards that are met.
+
+    `lines`: the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same columns; here the
+    amount is what a commitment left unpaid.
+    """
+
+    decisions: pl.DataFrame
+    lines: pl.DataFrame
+    unfunded: pl.DataFrame
+
+
+def fund(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame) -> Funded:
+    """The money of every award, contract by contract.
+
+    `decisions`: as `decide` gives them, for all cards; `children`: child, school, authority.
+    """
+    funded = [
+        _of_contract(decisions.filter(pl.col("contract") == contract), own, children)
+        for contract in dict.fromkeys(card.contract for card in cards)
+        if (own := [card for card in cards if card.contract == contract])
+    ]
+    return Funded(
+        pl.concat(one.decisions for one in funded),
+        pl.concat(one.lines for one in funded),
+        pl.concat(one.unfunded for one in funded),
+    )
+
+
+def _of_contract(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame) -> Funded:
+    awards = limited(decisions.filter(AWARD), cards[0].limits)
+    parts = pl.concat(split(awards.filter(pl.col("card_version") == card.version), card, children) for card in cards)
+    paid = funded(parts, commitments(cards)).join(awards.select("place", "status", *PART), on="place")
+    met = paid.filter(pl.col("status") == Status.MET).select("commissioner", *PART, "amount", "unfunded")
+    with_cuts = decisions.join(awards.select("child", "order", "cut"), on=["child", "order"], how="left")
+    return Funded(
+        with_cuts,
+        met.filter(pl.col("amount") > 0).drop("unfunded"),
+        met.filter(pl.col("unfunded") > 0).drop("amount").rename({"unfunded": "amount"}),
+    )
+
+
+def commitments(cards: Sequence[Card]) -> dict[str, int]:
+    """What each commissioner has committed, in pence, by its name on the card. They are the contract's."""
+    return {
+        name: pence(terms.commitment)
+        for card in cards
+        for name, terms in card.commissioners.items()
+        if terms.commitment is not None
+    }
+
 
 AWARD_ORDER = ("due_on", "child", "number", "order")
 UNLIMITED = 2**62
@@ -23,7 +82,7 @@ SHARE_UNIT = 10**9
 def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The awards of one contract, each with what its limits leave of it and what they cut off.
 
-    `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut`, in pence,
+    `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut` (pence)
     and `place`, the position in that order.
     """
     april = pl.col("due_on").dt.month() >= FINANCIAL_YEAR_STARTS
@@ -36,7 +95,7 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     for year in ordered.partition_by("financial_year", maintain_order=True):
         room = min(contract_room, _room(limits.financial_year))
         paid = _one_year(year.join(spent, on="child", how="left"), _room(limits.child), room)
-        contract_room -= paid.get_column("left").sum()
+        contract_room -= int(paid.get_column("left").sum())
         spent = pl.concat([spent, paid.select("child", spent="left")]).group_by("child").sum()
         years.append(paid)
     together = pl.concat(years) if years else ordered.with_columns(left=pl.col("price"))
@@ -47,14 +106,14 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     )
 
 
-def _room(limit: object) -> int:
-    return UNLIMITED if limit is None else pence(limit)  # type: ignore[arg-type]
+def _room(limit: Decimal | None) -> int:
+    return UNLIMITED if limit is None else pence(limit)
 
 
 def _one_year(awards: pl.DataFrame, child_room: int, room: int) -> pl.DataFrame:
     """The awards of a financial year: each takes what is left to its child, then what is left to all.
 
-    Once nothing is left to all, later awards get nothing, so that no child's room depends on what was cut there.
+    Once nothing is left to all, later awards get nothing, so no child's room depends on what was cut there.
     """
     own_room = child_room - pl.col("spent").fill_null(0)
     wanted = _taken("price", own_room, over="child")

@@ -34,7 +34,7 @@ def judge(
     Returns: child, order, status, due_on, reason, last_day (of the window it is earned in; null without one);
     with `evidence` also a list of tables.EVIDENCE, one for each test in the order of the card.
     """
-    framed = kids.with_columns(_bounds(payable))
+    framed = kids.with_columns(**_bounds(payable))
     with_figures = framed
     for number, test in enumerate(tests(payable.when)):
         if not isinstance(test, Happened):

@@ -1,7 +1,7 @@
 """Verdicts: what a test says of a child, as expressions over the child's figures.
 
-A verdict is a status, the day it falls due where it is met, and the reason. The figures of test number n stand
-in the struct column `test_n`. Source: rate-cards, Tests and Status, step 2.
+A verdict is a status, the day it falls due where it is met, and the reason. The figures of test number n
+stand in the struct column `test_n`. Source: rate-cards, Tests and Status, step 2.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""The DfE's attendance codes: which sessions were possible, which were attended, and when a code was in force.
+"""The DfE's attendance codes: which sessions were possible, which were attended, when a code was in force.
 
-Sources: School Attendance (Pupil Registration) (England) Regulations 2024 (SI 2024/208), regulation 10, in force
-from 19 August 2024, and the guidance before it; the sums agree with the department's published year-to-date file.
+Sources: School Attendance (Pupil Registration) (England) Regulations 2024 (SI 2024/208), regulation 10, in
+force from 19 August 2024, and the guidance before it; the sums agree with the department's published file.
 """
 
 from dataclasses import dataclass

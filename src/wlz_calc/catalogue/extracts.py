@@ -1,0 +1,397 @@
+"""What can be found in the extracts, stage by stage."""
+
+from typing import Final
+
+from wlz_calc.finding import Meaning, Severity, Stage
+
+
+def _error(stage: Stage, title: str, why: str, fix: str) -> Meaning:
+    return Meaning(stage, Severity.ERROR, title, why, fix)
+
+
+def _warning(stage: Stage, title: str, why: str, fix: str) -> Meaning:
+    return Meaning(stage, Severity.WARNING, title, why, fix)
+
+
+_FILES: Final[dict[str, Meaning]] = {
+    "file-missing": _error(
+        Stage.FILES,
+        "A file is not there",
+        "Without it nobody can be counted, let alone paid for.",
+        "Put the file there, or name where it is under `extracts` in wlz.yaml.",
+    ),
+    "file-unreadable": _error(
+        Stage.FILES,
+        "A file cannot be read",
+        "A file that opens only in part would be counted in part.",
+        "Close it in other programs, check who may read it, and save it again as csv.",
+    ),
+    "file-empty": _error(
+        Stage.FILES,
+        "A file has no rows",
+        "An empty file is more often a failed export than a year in which nothing happened.",
+        "Export it again; an extract that you do not have may simply be absent.",
+    ),
+    "file-encoding": _error(
+        Stage.FILES,
+        "A file is not text that can be told",
+        "Ids with other characters would be other children.",
+        "Save it as CSV UTF-8.",
+    ),
+    "file-cp1252": _warning(
+        Stage.FILES,
+        "A file is in Windows characters, not UTF-8",
+        "It was read as Windows cp1252; a character that looks wrong would make another id.",
+        "Save it as CSV UTF-8, so that nothing needs to be supposed.",
+    ),
+    "file-ragged": _error(
+        Stage.FILES,
+        "A row has more cells than there are headings",
+        "A comma inside a cell shifts every cell after it into the wrong column.",
+        "Put the cell that holds a comma in quotation marks, or save the sheet again as csv.",
+    ),
+    "table-missing": _error(
+        Stage.TABLES,
+        "An extract that a payment needs is not there",
+        "Nobody could earn the payment, and it would look as if nobody had.",
+        "Add the extract to the folder.",
+    ),
+}
+_HEADINGS: Final[dict[str, Meaning]] = {
+    "heading-missing": _error(
+        Stage.HEADINGS,
+        "A heading is missing",
+        "A column under another name would be read as empty.",
+        "Name the column as expected, in the first row of the file.",
+    ),
+    "heading-twice": _error(
+        Stage.HEADINGS,
+        "A heading stands twice",
+        "Nobody can tell which of the two columns is meant.",
+        "Take one of them out, or rename it.",
+    ),
+    "heading-extra": _warning(
+        Stage.HEADINGS,
+        "Columns that are not used",
+        "They are ignored; a misspelt one would be missing.",
+        "Nothing, if they are not needed.",
+    ),
+    "heading-personal": _warning(
+        Stage.HEADINGS,
+        "Columns that look like personal data",
+        "They are not read, and they should not have left the school.",
+        "Ask the sender to leave them out, and delete this copy.",
+    ),
+}
+_CELLS: Final[dict[str, Meaning]] = {
+    "cell-missing": _error(
+        Stage.CELLS,
+        "A cell is empty that may not be",
+        "A missing value is not a nought.",
+        "Fill it in, or take the row out.",
+    ),
+    "cell-not-in-list": _error(
+        Stage.CELLS,
+        "A cell holds none of the values allowed",
+        "A word that is not known would be counted as something else.",
+        "Use one of the values expected, spelt just so.",
+    ),
+    "cell-too-long": _error(
+        Stage.CELLS,
+        "A text is too long",
+        "Ids and codes are short; a long one is usually another column's text.",
+        "Check the columns of the row.",
+    ),
+    "cell-not-a-date": _error(
+        Stage.CELLS,
+        "A cell is not a date",
+        "3/4/2018 is March in one country and April in another.",
+        "Write year-month-day, such as 2018-04-03.",
+    ),
+    "cell-impossible-date": _error(
+        Stage.CELLS,
+        "A date does not exist",
+        "No calendar has that day.",
+        "Correct the day or the month.",
+    ),
+    "cell-date-far-off": _error(
+        Stage.CELLS,
+        "A date is centuries off",
+        "A slip of one digit in the year moves a child out of every window.",
+        "Correct the year.",
+    ),
+    "cell-not-a-number": _error(
+        Stage.CELLS,
+        "A cell is not a number",
+        "A number with a word or a comma in it cannot be counted.",
+        "Write digits, with a point before at most four decimals.",
+    ),
+    "cell-not-whole": _error(
+        Stage.CELLS,
+        "A cell is not a whole number",
+        "Sessions and answers are counted in whole numbers.",
+        "Write digits only.",
+    ),
+    "cell-out-of-range": _error(
+        Stage.CELLS,
+        "A number is out of its range",
+        "It cannot be an answer to that question.",
+        "Correct it, or leave the cell empty if there was no answer.",
+    ),
+    "attendance-code-unknown": _error(
+        Stage.CELLS,
+        "An attendance code is not known",
+        "An unknown code taken as absence, or left out, changes a child's rate.",
+        "Use the codes of the Department for Education; leave the cell empty where no mark was made.",
+    ),
+    "attendance-code-not-in-force": _error(
+        Stage.CELLS,
+        "An attendance code was not in force on that day",
+        "The codes changed on 19 August 2024, and some letters changed their meaning.",
+        "Check the date and the code with the school.",
+    ),
+    "score-not-on-scale": _error(
+        Stage.CELLS,
+        "A score is not on its scale",
+        "A score of one scale read on another makes progress out of nothing.",
+        "Correct the score or the scale; a status code such as A (absent) may stand for a score.",
+    ),
+}
+_ROWS: Final[dict[str, Meaning]] = {
+    "left-before-joining": _error(
+        Stage.ROWS,
+        "A child left before it joined",
+        "One of the two dates decides what can be paid.",
+        "Correct joined_on or left_on.",
+    ),
+    "engaged-not-attended": _error(
+        Stage.ROWS,
+        "Engaged in a session that was not attended",
+        "Only who was there can have been engaged.",
+        "Correct the status, or leave engaged empty.",
+    ),
+    "partner-missing": _error(
+        Stage.ROWS,
+        "A partner session without its delivery partner",
+        "Two partners' sessions on one day would be taken for one.",
+        "Fill in provider.",
+    ),
+    "period-reversed": _error(
+        Stage.ROWS,
+        "A period ends before it starts",
+        "It would lie in no window.",
+        "Correct the two dates.",
+    ),
+    "attended-above-possible": _error(
+        Stage.ROWS,
+        "More sessions attended than were possible",
+        "The rate would be above a hundred per cent.",
+        "Check both numbers with the school.",
+    ),
+    "sdq-total-differs": _error(
+        Stage.ROWS,
+        "A total difficulties score is not the sum of its scales",
+        "One of the five numbers is wrong, and any of them may be paid on.",
+        "Score the questionnaire again, or leave total empty.",
+    ),
+    "sdq-score-differs": _error(
+        Stage.ROWS,
+        "A scale score is not what its items give",
+        "Either the answers or the score were copied wrongly.",
+        "Send the items alone, and the tool scores them.",
+    ),
+    "hold-reversed": _error(
+        Stage.ROWS,
+        "A hold ends before it begins",
+        "It would hold nothing.",
+        "Correct from or to.",
+    ),
+}
+_TABLES: Final[dict[str, Meaning]] = {
+    "child-twice": _error(
+        Stage.TABLES,
+        "A child is in the register twice",
+        "It would be paid for twice, or on two sets of terms.",
+        "Keep the row that is right.",
+    ),
+    "child-unknown": _error(
+        Stage.TABLES,
+        "A child is not in the register",
+        "What it did would be left out without a word.",
+        "Correct the id, or add the child to the register.",
+    ),
+    "school-unknown": _error(
+        Stage.TABLES,
+        "A school is not in the list of schools",
+        "Each school pays for its own pupils; a misspelt code is another payer.",
+        "Correct the code, or add the school to the schools extract.",
+    ),
+    "card-none": _error(
+        Stage.TABLES,
+        "No rate card governs a child",
+        "The terms go by contract and joining date; without them there is no price.",
+        "Correct the contract or joined_on, or name the card in wlz.yaml.",
+    ),
+    "card-two": _error(
+        Stage.TABLES,
+        "Two rate cards govern a child",
+        "Two sets of terms give two amounts.",
+        "Let wlz.yaml name only the version in force, or mend the joined ranges of the cards.",
+    ),
+    "authority-missing": _error(
+        Stage.TABLES,
+        "A child has no authority",
+        "Its card has each authority pay for its own children.",
+        "Fill in authority.",
+    ),
+    "attendance-shape": _error(
+        Stage.TABLES,
+        "Attendance in totals where register marks are needed",
+        "A window in months cuts through a term's total, and half a total cannot be told.",
+        "Send register marks: child_id, date, session, code.",
+    ),
+    "period-overlaps": _error(
+        Stage.TABLES,
+        "Two attendance periods of a child overlap",
+        "The sessions of the days in both would count twice.",
+        "Correct the periods, or keep one of them.",
+    ),
+    "mark-twice": _error(
+        Stage.TABLES,
+        "Two marks for one session",
+        "Only one of them can be right.",
+        "Keep the mark that stands in the school's register.",
+    ),
+    "submission-unranked": _error(
+        Stage.TABLES,
+        "A partner session that cannot be ranked",
+        "Partners submit whole sessions again, and the latest stands; this row does not say which it is.",
+        "Fill it in, or set `resubmission: rows` in wlz.yaml.",
+    ),
+    "submissions-differ": _error(
+        Stage.TABLES,
+        "Two submissions of a session say different things",
+        "Without a later submitted_at nobody can tell which one stands.",
+        "Give the right one a later submitted_at, or take the other out.",
+    ),
+    "submission-repeated": _warning(
+        Stage.TABLES,
+        "A session was sent twice, saying the same",
+        "It counts once.",
+        "Nothing; ask the partner to send each session once.",
+    ),
+    "submission-drops-child": _warning(
+        Stage.TABLES,
+        "A session submitted again leaves out a child",
+        "Its attendance at the session no longer counts.",
+        "Ask the partner whether the child was taken out on purpose.",
+    ),
+    "readings-differ": _error(
+        Stage.TABLES,
+        "Two different readings on one day",
+        "Only one of them can be what the child was found at.",
+        "Keep the one that is right.",
+    ),
+    "reading-repeated": _warning(
+        Stage.TABLES,
+        "A reading was sent twice, saying the same",
+        "It counts once.",
+        "Nothing; ask the sender to send each reading once.",
+    ),
+    "score-out-of-range": _error(
+        Stage.TABLES,
+        "A survey score is outside its range",
+        "The card of the child says from where to where the survey goes.",
+        "Correct the score.",
+    ),
+    "hold-unknown": _error(
+        Stage.TABLES,
+        "A hold on something that is not on the card",
+        "What it was to hold back would be claimed.",
+        "Name a payment or an outcome as the card does, or leave the cell empty to hold all.",
+    ),
+}
+_SENSE: Final[dict[str, Meaning]] = {
+    "consent-early": _warning(
+        Stage.SENSE,
+        "Consent more than a year before joining",
+        "It may be the consent to something else.",
+        "Check the date of consent.",
+    ),
+    "outside-term": _warning(
+        Stage.SENSE,
+        "Sessions outside the term of the contract",
+        "Nothing that falls due outside the term is payable.",
+        "Check the date, and the contract of the child.",
+    ),
+    "session-after-leaving": _warning(
+        Stage.SENSE,
+        "Sessions after a child has left",
+        "They do not count.",
+        "Check left_on, or the date of the session.",
+    ),
+    "period-straddles": _warning(
+        Stage.SENSE,
+        "An attendance period lies in two academic years",
+        "It counts in neither, as part of a total cannot be told.",
+        "Ask the school for totals by term.",
+    ),
+    "rate-extreme": _warning(
+        Stage.SENSE,
+        "A school's attendance is exactly nought or a hundred per cent",
+        "A column copied over another looks just like that.",
+        "Check the export with the school.",
+    ),
+    "no-baseline": _warning(
+        Stage.SENSE,
+        "Children without a baseline",
+        "Without it the outcome cannot be assessed, and not be paid.",
+        "Ask for the reading while the baseline window is open.",
+    ),
+    "survey-unknown": _warning(
+        Stage.SENSE,
+        "A survey that no card describes",
+        "Its scores are not used.",
+        "Check the name, or describe the survey on the card.",
+    ),
+    "marks-missing": _warning(
+        Stage.SENSE,
+        "Register marks that were never made",
+        "They are in neither side of a rate; many of them make it say little.",
+        "Ask the school to complete its register.",
+    ),
+    "score-missing": _warning(
+        Stage.SENSE,
+        "Rows without a score",
+        "They are no readings, and never noughts.",
+        "Ask for the score, or take the row out.",
+    ),
+    "not-validated": _warning(
+        Stage.SENSE,
+        "Extracts that nobody has validated",
+        "Payment is on validated administrative data; an auditor will ask who vouches for it.",
+        "Say so in wlz.yaml, under the extract.",
+    ),
+}
+_OUTPUT: Final[dict[str, Meaning]] = {
+    "output-exists": _error(
+        Stage.FOLDER,
+        "The folder is not empty",
+        "Files that are there already would be lost.",
+        "Name a new folder.",
+    ),
+    "output-unwritable": _error(
+        Stage.FOLDER,
+        "The output cannot be written",
+        "Nothing was written, and nothing is lost.",
+        "Name a place that can be written to.",
+    ),
+    "book-unreadable": _error(
+        Stage.FOLDER,
+        "Quarters have been sealed, which this version cannot read",
+        "A claim that forgets what was claimed pays twice.",
+        "Use the version that sealed them, or a later one.",
+    ),
+}
+
+EXTRACTS: Final = _FILES | _HEADINGS | _CELLS | _ROWS | _TABLES | _SENSE | _OUTPUT

@@ -1,0 +1,1 @@
+"""Claims: what a quarter claims, which is what is due to date less what was claimed before."""

@@ -1,0 +1,213 @@
+"""The extracts of a programme: read, checked stage by stage, and turned into typed frames.
+
+A stage reports everything that it finds, and the next runs only if it found no error.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.finding import Finding, Where, errors
+from wlz_calc.programme import Extracts
+from wlz_calc.ratecard.card import Card
+from wlz_calc.read import relations, repeats, rows
+from wlz_calc.read.cells import typed
+from wlz_calc.read.files import Opened, Sheet, cells, headed, opened
+from wlz_calc.read.questionnaires import scored
+from wlz_calc.read.submissions import standing
+from wlz_calc.standards.assessment import Scale
+from wlz_calc.standards.attendance import CODES
+from wlz_calc.tables import EXTRACTS, FRAMES, HOLDS, Table, conform
+
+ALWAYS: Final = "children"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a programme the extracts are read by: its cards, and how its partners resubmit."""
+
+    cards: Sequence[Card]
+    whole_sessions: bool
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """The scales on which attainment may be recorded."""
+        return {name: scale for card in self.cards for name, scale in card.all_scales.items()}
+
+
+def read_extracts(
+    paths: Mapping[str, Path], folder: Path, terms: Terms
+) -> tuple[Extracts | None, list[Finding]]:
+    """Every extract of a folder through stages 1 to 5.
+
+    `paths`: by table name, the files there are (children must be among them), holds included.
+    """
+    found: list[Finding] = []
+    files: list[Opened] = []
+    for role, path in paths.items():
+        file, problems = opened(path, role, _shown(path, folder))
+        found += problems
+        files += [file] if file else []
+    if errors(found):
+        return None, found
+    sheets, problems = _sheets(files)
+    found += problems
+    if errors(found):
+        return None, found
+    frames = {}
+    for sheet in sheets:
+        frames[sheet.table.name], problems = typed(sheet, terms.scales)
+        found += problems
+    if errors(found):
+        return None, found
+    names = {sheet.table.name: sheet.file for sheet in sheets}
+    for table, frame in frames.items():
+        found += rows.checked(frame, table, names[table])
+    if errors(found):
+        return None, found
+    extracts, problems = _related(frames, sheets, terms)
+    found += problems
+    return (None if errors(found) else extracts), found
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+
+
+def _sheets(files: list[Opened]) -> tuple[list[Sheet], list[Finding]]:
+    """Stage 2, and the cells of what passed it."""
+    found: list[Finding] = []
+    shaped: list[tuple[Opened, Table]] = []
+    for file in files:
+        table, problems = headed(file, _table(file.role))
+        found += problems
+        shaped += [(file, table)] if table else []
+    sheets: list[Sheet] = []
+    for file, table in [] if errors(found) else shaped:
+        sheet, problems = cells(file, table)
+        found += problems
+        sheets += [sheet] if sheet else []
+    return sheets, found
+
+
+def _table(role: str) -> Table:
+    return next(table for table in (*EXTRACTS, HOLDS) if table.name == role)
+
+
+def _related(
+    frames: dict[str, pl.DataFrame], sheets: list[Sheet], terms: Terms
+) -> tuple[Extracts, list[Finding]]:
+    """Stage 5: the tables beside each other, and the frames that come of it."""
+    names = {sheet.table.name: sheet.file for sheet in sheets}
+    register = frames["children"]
+    found = _about_register(register, frames.get("schools"), terms.cards, names["children"])
+    found += _about_tables(frames, names, terms.cards)
+    for table in frames.keys() - {"children", "schools"}:
+        found += relations.registered(frames[table], register, names[table])
+    sound: dict[str, pl.DataFrame] = {}
+    for table, frame in frames.items():
+        sound[table], problems = _sound(table, frame, names[table], terms)
+        found += problems
+    if "survey" in frames:
+        found += relations.survey_scores(frames["survey"], register, terms.cards, names["survey"])
+    if "holds" in frames:
+        found += relations.held_payables(frames["holds"], register, terms.cards, names["holds"])
+    keyed = _keyed(sound, register)
+    return Extracts(keyed, frames.get("schools"), tuple(sheet.source for sheet in sheets)), found
+
+
+def _about_register(
+    register: pl.DataFrame, schools: pl.DataFrame | None, cards: Sequence[Card], file: str
+) -> list[Finding]:
+    return [
+        *relations.unique(register, file, ("child_id",), "child-twice", "row for each child"),
+        *relations.known_schools(register, schools, file),
+        *relations.on_one_card(register, cards, file),
+        *relations.commissioned(register, cards, file),
+    ]
+
+
+def _about_tables(
+    frames: dict[str, pl.DataFrame], names: dict[str, str], cards: Sequence[Card]
+) -> list[Finding]:
+    """Every extract that a payment needs is there, and in a shape that will do."""
+    found = [
+        Finding(
+            "table-missing",
+            Where(f"extracts/{table}.csv"),
+            "no such file",
+            f"the extract that {payment} needs",
+        )
+        for table, payment in relations.needed_tables(cards).items()
+        if table not in frames
+    ]
+    by_months = relations.months_of_attendance(cards)
+    if by_months and "sessions_possible" in frames.get("attendance", pl.DataFrame()).columns:
+        expected = f"register marks, as {by_months} looks at months"
+        found.append(Finding("attendance-shape", Where(names["attendance"]), "totals by period", expected))
+    return found
+
+
+def _sound(table: str, frame: pl.DataFrame, file: str, terms: Terms) -> tuple[pl.DataFrame, list[Finding]]:
+    """One extract with what is repeated in it settled, in the columns of its typed frame."""
+    match table:
+        case "engagement":
+            return standing(frame, file, whole_sessions=terms.whole_sessions)
+        case "attendance":
+            return _attendance(frame, file)
+        case "attainment":
+            frame, found = repeats.assessments(frame, file)
+            relative = {name: scale.age_relative for name, scale in terms.scales.items()}
+            age_relative = pl.col("scale").replace_strict(relative, return_dtype=pl.Boolean)
+            return frame.with_columns(date="assessed_on", age_relative=age_relative), found
+        case "sdq":
+            frame, found = repeats.questionnaires(scored(frame), file)
+            return frame.with_columns(date="completed_on"), found
+        case "survey":
+            frame, found = repeats.surveys(frame, file)
+            return frame.with_columns(date="completed_on"), found
+        case _:
+            return frame, []
+
+
+def _attendance(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+    """Either shape as periods; a mark is a period of one day, and a missing mark counts neither way."""
+    if "code" not in frame.columns:
+        found = relations.not_overlapping(frame, file)
+        return frame.rename(_PERIOD), found
+    found = relations.unique(
+        frame, file, ("child_id", "date", "session"), "mark-twice", "mark for each session"
+    )
+    sides = {
+        side: pl.col("code").replace_strict(
+            {code: int(getattr(mark, side)) for code, mark in CODES.items()},
+            default=None,
+            return_dtype=pl.Int32,
+        )
+        for side in ("possible", "attended")
+    }
+    marks = frame.with_columns(start="date", end="date", **sides)
+    return marks.filter(pl.col("possible").is_not_null()), found
+
+
+_PERIOD: Final = {
+    "period_start": "start",
+    "period_end": "end",
+    "sessions_possible": "possible",
+    "sessions_attended": "attended",
+}
+
+
+def _keyed(frames: dict[str, pl.DataFrame], register: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The typed frames, a child given as its place in the order of the ids."""
+    ids = register.select("child_id").unique().sort("child_id").with_row_index("child")
+    keyed = {}
+    for table, schema in FRAMES.items():
+        if table in frames:
+            keyed[table] = conform(frames[table].join(ids, on="child_id", maintain_order="left"), schema)
+        else:
+            keyed[table] = pl.DataFrame(schema=schema)
+    return keyed

@@ -1,0 +1,56 @@
+"""From a frame with something wrong in it to findings: one for each row and column, quoting the cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from wlz_calc.finding import Finding, Where, quote
+
+ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that can be wrong with a row: where `holds`, `column` is at fault.
+
+    `expected` is a text, or an expression that gives one for each row; so is `found`, which is the cell
+    itself if not given.
+    """
+
+    code: str
+    column: str
+    holds: pl.Expr
+    expected: str | pl.Expr
+    found: pl.Expr | None = None
+
+
+def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Finding]:
+    """The findings of one stage in one file, in the order of its rows; nothing is read twice.
+
+    `frame` has the row number as `row`.
+    """
+    if not faults or frame.is_empty():
+        return []
+    holds = frame.select(fault.holds.fill_null(value=False).alias(str(n)) for n, fault in enumerate(faults))
+    there = holds.select(pl.all().any()).row(0)
+    found = [
+        (row, n, finding)
+        for n, fault in enumerate(faults)
+        if there[n]
+        for row, finding in _found(frame.filter(holds.to_series(n)), file, fault)
+    ]
+    return [finding for _, _, finding in sorted(found, key=lambda item: item[:2])]
+
+
+def _found(wrong: pl.DataFrame, file: str, fault: Fault) -> Iterator[tuple[int, Finding]]:
+    expected = pl.lit(fault.expected) if isinstance(fault.expected, str) else fault.expected
+    cell = pl.col(fault.column) if fault.found is None else fault.found
+    shown = wrong.select(row=ROW, found=cell.cast(pl.String), expected=expected)
+    for row, found, wanted in shown.iter_rows():
+        yield (
+            row,
+            Finding(
+                fault.code, Where(file, row, fault.column), "" if found is None else quote(found), wanted
+            ),
+        )

@@ -1,0 +1,210 @@
+"""Stages 1 and 2: files and their headings, into frames of text that keep the spreadsheet's row numbers.
+
+Every cell stays the text that was sent: a child id `007` is `007`. A column that the data dictionary does not
+know is not read at all, so that nothing personal comes in by that door.
+"""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.programme import InputFile
+from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.standards import sdq
+from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
+
+FIRST_ROW: Final = 2
+"""A spreadsheet numbers its heading row 1."""
+BOM: Final = b"\xef\xbb\xbf"
+PERSONAL: Final = frozenset({"name", "surname", "forename", "dob", "upn", "address", "email", "phone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An extract as it was sent: `row` and the columns of its table that are there, all text."""
+
+    table: Table
+    source: InputFile
+    cells: pl.DataFrame
+
+    @property
+    def file(self) -> str:
+        """The file as findings name it."""
+        return self.source.file
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that can be read: its bytes as UTF-8, and its headings."""
+
+    role: str
+    file: str
+    sha256: str
+    content: bytes
+    headings: tuple[str, ...]
+
+
+def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Finding]]:
+    """Stage 1: a csv file that is there, readable, not empty, and text."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None, [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
+    except OSError as error:
+        return None, [
+            Finding("file-unreadable", Where(file), error.strerror or "", "a file that can be read")
+        ]
+    if not raw.removeprefix(BOM).strip():
+        return None, [Finding("file-empty", Where(file), "", "a row of headings, and rows below it")]
+    content, findings = _as_utf8(raw.removeprefix(BOM), file)
+    if content is None:
+        return None, findings
+    first = next(csv.reader(io.StringIO(content.decode())), [])
+    headings = tuple(heading.strip() for heading in first)
+    return Opened(role, file, sha256(raw).hexdigest(), content, headings), findings
+
+
+def _as_utf8(raw: bytes, file: str) -> tuple[bytes | None, list[Finding]]:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _from_cp1252(raw, Where(file, line))
+    if b"\0" in raw:
+        return None, [Finding("file-encoding", Where(file), "characters of no width", "UTF-8 text")]
+    return raw, []
+
+
+def _from_cp1252(raw: bytes, where: Where) -> tuple[bytes | None, list[Finding]]:
+    """What Windows spreadsheets save as plain csv; anything else cannot be told from noise."""
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        return None, [
+            Finding("file-encoding", where, "bytes that are not text", "UTF-8 (in a spreadsheet: CSV UTF-8)")
+        ]
+    return text.encode(), [Finding("file-cp1252", where, "Windows characters (cp1252)", "UTF-8")]
+
+
+def headed(file: Opened, table: Table) -> tuple[Table | None, list[Finding]]:
+    """Stage 2: every heading required is there, none twice. Gives the table in the shape that was sent."""
+    findings = _repeated(file, table)
+    if table is ATTENDANCE_TOTALS:
+        table = _attendance_shape(file.headings)
+    findings += _missing(file, table) + _ignored(file, table)
+    return (None if any(f.is_error for f in findings) else table), findings
+
+
+def _attendance_shape(headings: tuple[str, ...]) -> Table:
+    """The shape of the attendance extract that its headings fit better."""
+    own = [{c.name for c in shape.columns} for shape in (ATTENDANCE_TOTALS, ATTENDANCE_MARKS)]
+    fits = [len(names.intersection(headings)) for names in own]
+    return ATTENDANCE_MARKS if fits[1] > fits[0] else ATTENDANCE_TOTALS
+
+
+def _repeated(file: Opened, table: Table) -> list[Finding]:
+    names = [column.name for column in table.columns]
+    twice = [name for name in names if file.headings.count(name) > 1]
+    return [
+        Finding("heading-twice", Where(file.file, 1, name), quote(name), "each heading once")
+        for name in twice
+    ]
+
+
+def _missing(file: Opened, table: Table) -> list[Finding]:
+    return [
+        Finding("heading-missing", Where(file.file, 1, name), _near(name, file.headings), f"a column {name}")
+        for name in _needed(file, table)
+        if name not in file.headings
+    ]
+
+
+def _needed(file: Opened, table: Table) -> tuple[str, ...]:
+    """The headings required; a questionnaire comes by item or by scale."""
+    if table is not SDQ:
+        return table.required
+    by_item = len(set(file.headings).intersection(sdq.ITEMS)) > 0
+    return (*table.required, *(sdq.ITEMS if by_item else sdq.SUBSCALES))
+
+
+def _near(name: str, headings: tuple[str, ...]) -> str:
+    """The heading that may be meant."""
+    alike = {_plain(heading): heading for heading in headings}
+    near = get_close_matches(_plain(name), alike, n=1, cutoff=0.75)
+    return f"perhaps it is {quote(alike[near[0]])}" if near else ""
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+
+
+def _ignored(file: Opened, table: Table) -> list[Finding]:
+    known = {column.name for column in table.columns}
+    extra = [heading for heading in file.headings if heading and heading not in known]
+    personal = [heading for heading in extra if PERSONAL.intersection(_plain(heading).split("_"))]
+    others = [heading for heading in extra if heading not in personal]
+    named = (
+        ("heading-personal", personal, "no personal data"),
+        ("heading-extra", others, "our own headings"),
+    )
+    return [
+        Finding(code, Where(file.file, 1), ", ".join(quote(heading) for heading in headings), expected)
+        for code, headings, expected in named
+        if headings
+    ]
+
+
+def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
+    """The rows of the table's columns as text, stripped; empty cells are null, blank rows left out."""
+    known = [column.name for column in table.columns if column.name in file.headings]
+    places = [file.headings.index(name) for name in known]
+    try:
+        frame = pl.read_csv(
+            file.content,
+            infer_schema=False,
+            columns=places,
+            row_index_name="row",
+            row_index_offset=FIRST_ROW,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None, _misshapen(file)
+    named = dict(zip(frame.columns[1:], (n for _, n in sorted(zip(places, known, strict=True))), strict=True))
+    text = pl.exclude("row").str.strip_chars()
+    stripped = frame.rename(named).with_columns(pl.when(text != "").then(text).name.keep())
+    kept = stripped.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+    source = InputFile(file.role, file.file, file.sha256, kept.height)
+    return Sheet(table, source, kept), _rowless(file, kept)
+
+
+def _rowless(file: Opened, rows: pl.DataFrame) -> list[Finding]:
+    """A register without children cannot be right; any other extract may be empty."""
+    if file.role != "children" or not rows.is_empty():
+        return []
+    return [Finding("file-empty", Where(file.file), "headings only", "a row for each child on the programme")]
+
+
+def _misshapen(file: Opened) -> list[Finding]:
+    """Why a file could not be split into cells: rows longer than the headings, or a quote left open."""
+    width = len(file.headings)
+    records = enumerate(csv.reader(io.StringIO(file.content.decode())), start=1)
+    long = [
+        Finding(
+            "file-ragged",
+            Where(file.file, row),
+            f"{len(record)} cells",
+            f"at most {width}, as there are headings",
+        )
+        for row, record in records
+        if len(record) > width
+    ]
+    return long or [Finding("file-unreadable", Where(file.file), "a quotation mark left open", "a csv file")]

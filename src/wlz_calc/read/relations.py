@@ -1,0 +1,176 @@
+"""Stage 5, between tables: children in the register and on one card, keys unique, nothing overlapping."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from wlz_calc.finding import Finding
+from wlz_calc.ratecard.base import listed
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.conditions import Reaches, tests
+from wlz_calc.ratecard.measures import ATTENDANCE, table
+from wlz_calc.ratecard.windows import Months
+from wlz_calc.read.faults import Fault, findings
+from wlz_calc.tables import POINT
+
+
+def unique(frame: pl.DataFrame, file: str, key: Sequence[str], code: str, row: str) -> list[Finding]:
+    """Every row after the first of its key. `row`: what there may be only one of."""
+    first = pl.col("row").min().over(key)
+    expected = pl.format(f"one {row}; row {{}} has it already", first)
+    return findings(frame, file, [Fault(code, key[0], pl.col("row") != first, expected)])
+
+
+def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
+    """Rows of children who are not in the register, with the id that may be meant."""
+    strangers = frame.join(register, on="child_id", how="anti")
+    if strangers.is_empty():
+        return []
+    bare = pl.col("child_id").str.strip_chars_start("0")
+    alike = register.select("child_id", bare=bare).unique("bare", keep="none").rename({"child_id": "meant"})
+    shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")
+    meant = pl.format("a child in the register (it has `{}`: were leading zeros lost or added?)", "meant")
+    expected = meant.fill_null("a child in the register")
+    return findings(shown, file, [Fault("child-unknown", "child_id", pl.lit(value=True), expected)])
+
+
+def known_schools(register: pl.DataFrame, schools: pl.DataFrame | None, file: str) -> list[Finding]:
+    """Children at a school that the list of schools, where there is one, does not have."""
+    if schools is None:
+        return []
+    codes = schools.get_column("school")
+    unknown = ~pl.col("school").is_in(codes.implode())
+    return findings(
+        register, file, [Fault("school-unknown", "school", unknown, "a school of the schools extract")]
+    )
+
+
+def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> list[Finding]:
+    """Children for whose contract and joining date there is no card, or there are two."""
+    governing = pl.sum_horizontal(_governs(card).cast(pl.Int32) for card in cards)
+    nearest = pl.lit(f"a contract with a card: {listed(dict.fromkeys(card.contract for card in cards))}")
+    for contract in dict.fromkeys(card.contract for card in cards):
+        own = [card for card in cards if card.contract == contract]
+        nearest = pl.when(pl.col("contract") == contract).then(_nearest(own)).otherwise(nearest)
+    said = pl.format("{}, joined on {}", "contract", "joined_on")
+    return findings(
+        register,
+        file,
+        [
+            Fault("card-none", "joined_on", governing == 0, nearest, said),
+            Fault("card-two", "joined_on", governing > 1, _both(cards), said),
+        ],
+    )
+
+
+def _governs(card: Card) -> pl.Expr:
+    joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
+    return (pl.col("contract") == card.contract) & joined
+
+
+def _name(card: Card) -> str:
+    return f"{card.contract} version {card.version} ({card.joined.period})"
+
+
+def _nearest(cards: list[Card]) -> pl.Expr:
+    """The card nearest to a joining date that none of them holds."""
+    away = [
+        pl.max_horizontal(
+            (pl.lit(card.joined.start) - pl.col("joined_on")).dt.total_days(),
+            (pl.col("joined_on") - pl.lit(card.joined.end)).dt.total_days(),
+        )
+        for card in cards
+    ]
+    least = pl.min_horizontal(away)
+    result = pl.lit("")
+    for card, days in reversed(list(zip(cards, away, strict=True))):
+        near = pl.lit(f"a card for that date; the nearest is {_name(card)}")
+        result = pl.when(days == least).then(near).otherwise(result)
+    return result
+
+
+def _both(cards: Sequence[Card]) -> pl.Expr:
+    names = [pl.when(_governs(card)).then(pl.lit(_name(card))) for card in cards]
+    return pl.lit("one card for that date, not ") + pl.concat_str(names, separator=" and ", ignore_nulls=True)
+
+
+def commissioned(register: pl.DataFrame, cards: Sequence[Card], file: str) -> list[Finding]:
+    """Children without the authority by which a commissioner of their card is told."""
+    needing = [card for card in cards if any(c.each == "authority" for c in card.commissioners.values())]
+    if not needing:
+        return []
+    missing = pl.any_horizontal(_governs(card) for card in needing) & pl.col("authority").is_null()
+    return findings(
+        register, file, [Fault("authority-missing", "authority", missing, "the commissioning authority")]
+    )
+
+
+def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
+    """Attendance periods of one child that share a day."""
+    ordered = periods.sort("child_id", "period_start", "row")
+    last = pl.col("period_end").cum_max().shift(1).over("child_id")
+    shown = ordered.with_columns(last=last)
+    expected = pl.format("a day after {}, when another period of the child ends", "last")
+    return findings(
+        shown, file, [Fault("period-overlaps", "period_start", pl.col("period_start") <= last, expected)]
+    )
+
+
+def held_payables(
+    holds: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], file: str
+) -> list[Finding]:
+    """Holds on a payment or an outcome that no card of the child's contract has."""
+    with_contract = holds.join(register.select("child_id", "contract"), on="child_id", how="left")
+    faults = []
+    for contract in dict.fromkeys(card.contract for card in cards):
+        payables = [p for card in cards if card.contract == contract for p in card.payables]
+        payments = dict.fromkeys(p.payment for p in payables)
+        outcomes = dict.fromkeys(p.outcome for p in payables if p.outcome)
+        here = pl.col("contract") == contract
+        for column, names in (("payment", payments), ("outcome", outcomes)):
+            unknown = here & ~pl.col(column).is_in(list(names))
+            expected = f"empty, or {listed(names)}" if names else "empty: no payment has outcomes"
+            faults.append(Fault("hold-unknown", column, unknown, expected))
+    return findings(with_contract, file, faults)
+
+
+def survey_scores(
+    scores: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], file: str
+) -> list[Finding]:
+    """Scores outside the range that the child's card gives the survey."""
+    shown = scores.join(register.select("child_id", "contract", "joined_on"), on="child_id", how="left")
+    faults = []
+    for card in cards:
+        for name, survey in card.surveys.items():
+            low, high = (int(end * POINT) for end in survey.range)
+            outside = _governs(card) & (pl.col("measure") == name) & ~pl.col("score").is_between(low, high)
+            found = (pl.col("score") / POINT).cast(pl.String)
+            expected = f"{survey.range[0]} to {survey.range[1]}, the range of {name}"
+            faults.append(Fault("score-out-of-range", "score", outside, expected, found))
+    return findings(shown, file, faults)
+
+
+def needed_tables(cards: Sequence[Card]) -> dict[str, str]:
+    """The extracts that the cards' payments need, each with the first payment that needs it."""
+    needed: dict[str, str] = {}
+    for card in cards:
+        for payable in card.payables:
+            for test in tests(payable.when):
+                what = f"{payable.outcome or payable.payment} of {card.contract}"
+                needed.setdefault(table(test.measure), f"{what} ({test.measure})")
+    return needed
+
+
+def months_of_attendance(cards: Sequence[Card]) -> str | None:
+    """The first payable that judges attendance over months, for which totals by period will not do."""
+    for card in cards:
+        for payable in card.payables:
+            for test in tests(payable.when):
+                if test.measure != ATTENDANCE:
+                    continue
+                windows = (
+                    (payable.window,) if isinstance(test, Reaches) else (payable.baseline, payable.endpoint)
+                )
+                if any(isinstance(window, Months) for window in windows):
+                    return f"{payable.outcome or payable.payment} of {card.contract}"
+    return None

@@ -1,0 +1,84 @@
+"""Stage 4: whether the cells of one row agree with each other."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.finding import Finding
+from wlz_calc.read.faults import Fault, findings
+from wlz_calc.read.questionnaires import from_items
+from wlz_calc.standards import sdq
+
+
+def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
+    """What is wrong within the rows of a typed extract."""
+    return findings(frame, file, _FAULTS[table](frame)) if table in _FAULTS else []
+
+
+def _after(first: str, later: str, code: str) -> Fault:
+    expected = pl.format(f"{first} ({{}}) or a later day", first)
+    return Fault(code, later, pl.col(later) < pl.col(first), expected)
+
+
+def _children(_frame: pl.DataFrame) -> list[Fault]:
+    return [_after("joined_on", "left_on", "left-before-joining")]
+
+
+def _engagement(_frame: pl.DataFrame) -> list[Fault]:
+    elsewhere = pl.col("engaged") & (pl.col("status") != "attended")
+    nowhere = (pl.col("kind") == "partner") & pl.col("provider").is_null()
+    return [
+        Fault(
+            "engaged-not-attended",
+            "engaged",
+            elsewhere,
+            pl.format("false or empty: the status is {}", "status"),
+        ),
+        Fault("partner-missing", "provider", nowhere, "the delivery partner of a partner session"),
+    ]
+
+
+def _attendance(frame: pl.DataFrame) -> list[Fault]:
+    if "sessions_possible" not in frame.columns:
+        return []
+    more = pl.col("sessions_attended") > pl.col("sessions_possible")
+    most = pl.format("at most {}, sessions_possible", "sessions_possible")
+    return [
+        _after("period_start", "period_end", "period-reversed"),
+        Fault("attended-above-possible", "sessions_attended", more, most),
+    ]
+
+
+def _sdq(frame: pl.DataFrame) -> list[Fault]:
+    """A total is the sum of its scales; a score sent beside its items is the score of the items."""
+    stated = pl.sum_horizontal(pl.col(scale) for scale in sdq.SUMS["total"])
+    whole = pl.all_horizontal(pl.col(scale).is_not_null() for scale in sdq.SUMS["total"])
+    differs = whole & (pl.col("total") != stated)
+    scored = from_items(pl.col("informant"))
+    both = [scale for scale in scored if scale in frame.columns]
+    return [
+        Fault("sdq-total-differs", "total", differs, pl.format("{}, the sum of its four scales", stated)),
+        *(
+            Fault(
+                "sdq-score-differs",
+                scale,
+                pl.col(scale) != scored[scale],
+                pl.format("{}, by its items", scored[scale]),
+            )
+            for scale in both
+        ),
+    ]
+
+
+def _holds(_frame: pl.DataFrame) -> list[Fault]:
+    return [_after("from", "to", "hold-reversed")]
+
+
+_FAULTS: Final[dict[str, Callable[[pl.DataFrame], list[Fault]]]] = {
+    "children": _children,
+    "engagement": _engagement,
+    "attendance": _attendance,
+    "sdq": _sdq,
+    "holds": _holds,
+}

@@ -1,0 +1,142 @@
+"""Stage 6, sense: what is sound in form and odd all the same. Warnings, which travel with the money."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.period import ACADEMIC_YEAR_STARTS
+from wlz_calc.programme import Extracts
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.conditions import Change, tests
+from wlz_calc.ratecard.measures import ATTENDANCE, table
+from wlz_calc.rules.readings import readings
+from wlz_calc.rules.windows import bounds, within
+
+
+def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
+    """Everything odd about a programme's extracts, given its cards."""
+    return [finding for check in CHECKS for finding in check(extracts, cards)]
+
+
+def _each(frame: pl.DataFrame, code: str, file: str, column: str, expected: str) -> Iterator[Finding]:
+    """A finding for every row of a frame that has row and found."""
+    for row, found in frame.select("row", pl.col("found").cast(pl.String)).sort("row").iter_rows():
+        yield Finding(code, Where(file, row, column), quote(found), expected)
+
+
+def _consent_long_before(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
+    early = pl.col("consent_on") < pl.col("joined_on").dt.offset_by("-1y")
+    odd = extracts.frames["children"].filter(early).with_columns(found="consent_on")
+    yield from _each(odd, "consent-early", extracts.file("children"), "consent_on", "consent within a year of joining")
+
+
+def _outside_term(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
+    """Sessions of a child outside the term of its contract."""
+    engagement, children = extracts.frames["engagement"], extracts.frames["children"]
+    for contract in dict.fromkeys(card.contract for card in cards):
+        terms = [card.term.period for card in cards if card.contract == contract]
+        first, last = min(term.start for term in terms), max(term.end for term in terms)
+        here = children.filter(pl.col("contract") == contract).select("child")
+        odd = engagement.filter(~pl.col("date").is_between(first, last)).join(here, on="child", how="semi")
+        if not odd.is_empty():
+            expected = f"{first} to {last}, the term of {contract}"
+            shown = odd.with_columns(found="date")
+            yield from _each(shown, "outside-term", extracts.file("engagement"), "date", expected)
+
+
+def _after_leaving(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
+    left = extracts.frames["children"].filter(pl.col("left_on").is_not_null()).select("child", "left_on")
+    odd = extracts.frames["engagement"].join(left, on="child").filter(pl.col("date") > pl.col("left_on"))
+    if not odd.is_empty():
+        shown = odd.with_columns(found="date")
+        expected = "sessions up to left_on; later ones do not count"
+        yield from _each(shown, "session-after-leaving", extracts.file("engagement"), "date", expected)
+
+
+def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
+    """Attendance periods that lie in two academic years count in neither."""
+    if not any(test.measure == ATTENDANCE for card in cards for p in card.payables for test in tests(p.when)):
+        return
+    first, last = (_academic_year(pl.col(day)) for day in ("start", "end"))
+    odd = extracts.frames["attendance"].filter(first != last)
+    if not odd.is_empty():
+        shown = odd.with_columns(found=pl.format("{} to {}", "start", "end"))
+        expected = "a period within one academic year; this one counts in neither"
+        yield from _each(shown, "period-straddles", extracts.file("attendance"), "period_end", expected)
+
+
+def _academic_year(day: pl.Expr) -> pl.Expr:
+    return day.dt.year() - (day.dt.month() < ACADEMIC_YEAR_STARTS).cast(pl.Int32)
+
+
+def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
+    """An attendance of exactly nought or a hundred per cent across a school."""
+    schools = extracts.frames["children"].select("child", "school")
+    sums = (
+        extracts.frames["attendance"]
+        .join(schools, on="child")
+        .group_by("school")
+        .agg(pl.col("attended", "possible").sum())
+        .filter(pl.col("possible") > 0, pl.col("attended").is_in([0]) | (pl.col("attended") == pl.col("possible")))
+        .sort("school")
+    )
+    for school, attended, possible in sums.iter_rows():
+        found = f"{attended} of {possible} sessions attended at {quote(school)}"
+        where = Where(extracts.file("attendance"))
+        yield Finding("rate-extreme", where, found, "some absence and some attendance at every school")
+
+
+def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
+    """Children without any reading to start from, for the outcomes that they could be paid for."""
+    lazy = {name: frame.lazy() for name, frame in extracts.frames.items()}
+    for card in cards:
+        for measure, kids in _baselines_wanted(card, extracts.frames["children"]):
+            found = readings(measure, lazy).join(kids.lazy(), on="child").filter(within(pl.col("date"), "opens", "closes"))
+            without = kids.join(found.select("child").unique().collect(), on="child", how="anti")
+            if without.is_empty() or table(measure) not in {source.role for source in extracts.files}:
+                continue
+            shown = without.with_columns(found="child_id")
+            expected = f"a baseline of {measure} ({card.contract})"
+            yield from _each(shown, "no-baseline", extracts.file("children"), "child_id", expected)
+
+
+def _baselines_wanted(card: Card, children: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Measures with a baseline of readings, each with the children of the phases it is judged in."""
+    joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
+    here = children.filter(pl.col("contract") == card.contract, joined)
+    phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
+    for payable in card.payables:
+        for test in tests(payable.when):
+            if not isinstance(test, Change) or test.measure == ATTENDANCE or payable.baseline is None:
+                continue
+            opens, closes = bounds(payable.baseline, pl.col("joined_on"))
+            kids = here.filter(phase.is_in(list(card.phases_judged(payable))))
+            yield test.measure, kids.select("row", "child", "child_id", opens=opens, closes=closes)
+
+
+def _surveys_unknown(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
+    known = [name for card in cards for name in card.surveys]
+    survey = extracts.frames["survey"]
+    odd = survey.filter(~pl.col("measure").is_in(known)).unique("measure", keep="first", maintain_order=True)
+    for row, measure in odd.select("row", "measure").iter_rows():
+        where = Where(extracts.file("survey"), row, "measure")
+        yield Finding("survey-unknown", where, quote(measure), "a survey that a card describes; this one is not used")
+
+
+def _not_validated(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
+    sent = [source.file for source in extracts.files if source.role != "holds" and source.validated is None]
+    if sent:
+        yield Finding("not-validated", Where("wlz.yaml"), ", ".join(sent), "validated: {by: NAME, on: DATE} for each extract")
+
+
+CHECKS = (
+    _consent_long_before,
+    _outside_term,
+    _after_leaving,
+    _straddling,
+    _same_for_a_school,
+    _no_baseline,
+    _surveys_unknown,
+    _not_validated,
+)

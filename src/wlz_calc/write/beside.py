@@ -1,0 +1,166 @@
+"""What stands beside the schedules: opening balance, cut, unfunded, held and not yet due, in words.
+
+Described once, as rows of text, for the console and for the workbook's summary. It counts awards and adds
+up, and never names a child.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.claim import Claim
+from wlz_calc.money import sterling
+from wlz_calc.write import words
+from wlz_calc.write.schedule import Contract, Facts, Schedule, awards, place, places
+
+PROVISIONAL_LINE: Final = f"{words.PROVISIONAL}: not sealed, and may still change."
+ILLUSTRATIVE_LINE: Final = (
+    "Illustrative terms stand in for terms that are not public: what is calculated on them is owed by nobody."
+)
+PAYABLE: Final = ("contract", "payment", "outcome")
+AWARDS: Final = "Awards"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table beside the schedules: columns of words, then of figures, all as text."""
+
+    title: str
+    meaning: str
+    words: tuple[str, ...]
+    figures: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+
+
+def headline(claim: Claim) -> str:
+    """Which claim it is: its quarter in days, and what it knows of."""
+    quarter = claim.quarter
+    as_of = words.day(claim.provenance.as_of)
+    return f"Claim for {quarter} ({words.days(quarter.start, quarter.end)}), as of {as_of}"
+
+
+def terms(contract: Contract) -> str:
+    """The contract and the card versions it is claimed on."""
+    if not contract.versions:
+        return contract.title
+    many = "s" if len(contract.versions) > 1 else ""
+    versions = words.listed([str(version) for version in contract.versions])
+    return f"{contract.title} ({contract.contract}, rate card version{many} {versions})"
+
+
+def caption(claim: Claim, schedule: Schedule) -> str:
+    """What a schedule is, so that it can stand alone."""
+    provisional = " (provisional)" if claim.provisional else ""
+    return (
+        f"Payment schedule for {claim.quarter}{provisional}, contract {schedule.contract}, "
+        f"commissioner {schedule.commissioner}"
+    )
+
+
+def opening(claim: Claim) -> str:
+    """One line that says what the opening balance is."""
+    if claim.opening.is_empty():
+        return "Opening balance: none."
+    return (
+        f"Opening balance: {sterling(int(claim.opening['amount'].sum()))} "
+        f"for {words.counted(awards(claim.opening), 'award')} that fell due before "
+        f"{words.day(claim.quarter.start)}; not in this claim. "
+        "The first `close` seals it; --from-start claims it instead."
+    )
+
+
+def parts(claim: Claim) -> Iterator[Part]:
+    """Those of the tables that have something to show."""
+    for part in (_cut(claim), _unfunded(claim), _held(claim), _not_yet(claim)):
+        if part.rows:
+            yield part
+
+
+def _cut(claim: Claim) -> Part:
+    rows = _tallied(claim, claim.cut, PAYABLE, "price", "cut")
+    return Part(
+        "Cut",
+        "Awards of this quarter for which the limits of the contract left less than the price.",
+        ("Payment",),
+        (AWARDS, "Price", "Cut"),
+        tuple((_payable(claim, row), *_figures(row, "price", "cut")) for row in rows),
+        ("Total", *_sums(rows, "price", "cut")),
+    )
+
+
+def _unfunded(claim: Claim) -> Part:
+    rows = _tallied(claim, claim.unfunded, ("contract", "commissioner"), "amount")
+    named = claim.parties.select("contract", "commissioner", "name").iter_rows()
+    names = {(contract, commissioner): name for contract, commissioner, name in named}
+    return Part(
+        "Unfunded",
+        "Parts of awards of this quarter above what is left of a commitment; not moved to anybody else.",
+        ("Commissioner",),
+        (AWARDS, "Unfunded"),
+        tuple(
+            (_within(claim, row, names.get(_party(row)) or _party(row)[1]), *_figures(row, "amount"))
+            for row in rows
+        ),
+        ("Total", *_sums(rows, "amount")),
+    )
+
+
+def _held(claim: Claim) -> Part:
+    rows = _tallied(claim, claim.held, (*PAYABLE, "reason", "raised_by"), "price")
+    return Part(
+        "Held",
+        "Earned, but on hold and so not claimed; when its hold ends, an award falls into the next claim.",
+        ("Payment", "Reason", "Raised by"),
+        (AWARDS, "Price"),
+        tuple(
+            (_payable(claim, row), row["reason"] or "", row["raised_by"] or "", *_figures(row, "price"))
+            for row in rows
+        ),
+        ("Total", "", "", *_sums(rows, "price")),
+    )
+
+
+def _not_yet(claim: Claim) -> Part:
+    rows = [row for row in claim.not_yet.iter_rows(named=True) if row["children"]]
+    return Part(
+        "Not yet due",
+        "Children on whom it is still open: a window has not ended, or a date is not there yet.",
+        ("Payment",),
+        ("Children",),
+        tuple((_payable(claim, row), f"{row['children']:,}") for row in rows),
+    )
+
+
+def _tallied(claim: Claim, frame: pl.DataFrame, keys: Sequence[str], *sums: str) -> list[Facts]:
+    """Awards counted and amounts summed by some columns, in the order of the cards."""
+    tallies = [pl.len().alias("awards"), *(pl.col(name).sum() for name in sums)]
+    found: list[Facts] = list(frame.group_by(keys).agg(tallies).sort(keys).iter_rows(named=True))
+    if "payment" not in keys:
+        return found
+    order = places(claim.cards)
+    return sorted(found, key=lambda row: place(row, order))
+
+
+def _figures(row: Facts, *sums: str) -> tuple[str, ...]:
+    return f"{row['awards']:,}", *(sterling(row[name]) for name in sums)
+
+
+def _sums(rows: Sequence[Facts], *sums: str) -> tuple[str, ...]:
+    return _figures({name: sum(row[name] for row in rows) for name in ("awards", *sums)}, *sums)
+
+
+def _party(row: Facts) -> tuple[str, str]:
+    return row["contract"], row["commissioner"]
+
+
+def _payable(claim: Claim, row: Facts) -> str:
+    return _within(claim, row, words.payable(row["payment"], row["outcome"]))
+
+
+def _within(claim: Claim, row: Facts, name: str) -> str:
+    """The name, with the contract where the claim has several."""
+    several = len({card.contract for card in claim.cards}) > 1
+    return f"{name} ({row['contract']})" if several else name

@@ -1,0 +1,175 @@
+"""The console: a claim as a finance director would print it, drawn with Rich.
+
+Promises a schedule per commissioner with its lines by payment, then what stands beside it: totals, opening
+balance, what was cut, unfunded or held, what is not yet due, warnings and provenance. Every table made on
+terms that no public source states says so. No child is named here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from wlz_calc.claim import Claim, Provenance
+from wlz_calc.finding import Finding
+from wlz_calc.money import sterling
+from wlz_calc.write import beside, words
+from wlz_calc.write.findings import Notice, notices
+from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule, contracts
+from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, gap, row, say, table
+
+INDENT: Final = 5
+WIDE: Final = 100
+"""From here on a digest stands on one line."""
+
+
+def show_claim(console: Console, claim: Claim) -> None:
+    """The whole claim: title, schedules, summary and all that stands beside them."""
+    stated = contracts(claim)
+    _title(console, claim, stated)
+    for contract in stated:
+        for schedule in contract.schedules:
+            _schedule(console, claim, contract, schedule)
+    _summary(console, claim, stated)
+    say(console, beside.opening(claim))
+    for part in beside.parts(claim):
+        _beside(console, claim, part)
+    _warnings(console, claim.findings)
+    show_provenance(console, claim.provenance)
+
+
+def _title(console: Console, claim: Claim, stated: Sequence[Contract]) -> None:
+    say(console, claim.provider, STRONG)
+    say(console, beside.headline(claim), STRONG)
+    if claim.provisional:
+        say(console, beside.PROVISIONAL_LINE, MARK)
+    for contract in stated:
+        say(console, beside.terms(contract))
+        _mark(console, contract.illustrative)
+    if claim.illustrative:
+        say(console, beside.ILLUSTRATIVE_LINE, QUIET)
+
+
+def _mark(console: Console, illustrative: Sequence[str]) -> None:
+    if illustrative:
+        say(console, words.banner(illustrative), MARK)
+
+
+def _schedule(console: Console, claim: Claim, contract: Contract, schedule: Schedule) -> None:
+    gap(console)
+    say(console, schedule.name, STRONG)
+    say(console, beside.caption(claim, schedule), QUIET)
+    _mark(console, contract.illustrative)
+    drawn = table(["Payment"], ["Children", "Lines", "Each", "Amount"], widths=[8, 6, 11, MONEY_WIDTH])
+    for group in schedule.groups:
+        _group(drawn, group)
+    _total(drawn, "Total", schedule.children, schedule.count, "", sterling(schedule.amount))
+    console.print(drawn)
+
+
+def _group(drawn: Table, group: Group) -> None:
+    """A payment on one row where one row says it all, or else a heading, its rows and a subtotal."""
+    heading = f"{words.numbered(group.numbers):<{INDENT}}{words.title(group.payment)}"
+    children = f"{group.children:,}"
+    if len(group.rows) == 1 and group.rows[0].outcome is None:
+        only = group.rows[0]
+        row(drawn, heading + _adjusts(only), children, *_figures(only))
+        return
+    row(drawn, heading, "", "", "", "")
+    for part in group.rows:
+        name = words.title(part.outcome or group.payment)
+        row(drawn, f"{name}{_adjusts(part)}", "", *_figures(part), indent=INDENT + 2)
+    subtotal = sterling(group.amount)
+    row(drawn, "Subtotal", children, f"{group.count:,}", "", subtotal, style=QUIET, indent=INDENT)
+
+
+def _figures(part: Row) -> tuple[str, str, str]:
+    return f"{part.count:,}", sterling(part.unit), sterling(part.amount)
+
+
+def _adjusts(part: Row) -> str:
+    return "" if part.kind == NEW else f", {words.kind(part.kind, part.corrects)}"
+
+
+def _total(drawn: Table, name: str, children: int, lines: int, *figures: str) -> None:
+    drawn.add_section()
+    row(drawn, name, f"{children:,}", f"{lines:,}", *figures, style=STRONG)
+
+
+def _summary(console: Console, claim: Claim, stated: Sequence[Contract]) -> None:
+    gap(console)
+    say(console, f"Summary of the claim for {claim.quarter}", STRONG, mark=_marked(claim))
+    drawn = table(["Commissioner"], ["Children", "Lines", "Total"], widths=[8, 6, MONEY_WIDTH])
+    for contract in stated:
+        _summed(drawn, contract, several=len(stated) > 1)
+    amount = sterling(sum(part.amount for part in stated))
+    _total(drawn, "Grand total", claim.lines["child_id"].n_unique(), claim.lines.height, amount)
+    console.print(drawn)
+    gap(console)
+
+
+def _marked(claim: Claim) -> str:
+    return words.ILLUSTRATIVE if claim.illustrative else ""
+
+
+def _summed(drawn: Table, contract: Contract, *, several: bool) -> None:
+    for part in contract.schedules:
+        row(drawn, part.name, f"{part.children:,}", f"{part.count:,}", sterling(part.amount))
+    if several:
+        total = sterling(contract.amount)
+        _total(drawn, f"Total of {contract.contract}", contract.children, contract.count, total)
+        drawn.add_section()
+
+
+def _beside(console: Console, claim: Claim, part: beside.Part) -> None:
+    gap(console)
+    say(console, part.title, STRONG, mark=_marked(claim))
+    say(console, part.meaning, QUIET)
+    drawn = table(part.words, part.figures, widths=_widths(part))
+    for cells in part.rows:
+        row(drawn, *cells)
+    if part.total:
+        drawn.add_section()
+        row(drawn, *part.total, style=STRONG)
+    console.print(drawn)
+
+
+def _widths(part: beside.Part) -> list[int]:
+    return [6, *[MONEY_WIDTH] * (len(part.figures) - 1)]
+
+
+def _warnings(console: Console, findings: Sequence[Finding]) -> None:
+    if findings:
+        gap(console)
+        say(console, "Warnings", STRONG)
+        show_findings(console, findings)
+
+
+def show_findings(console: Console, findings: Iterable[Finding]) -> None:
+    """Findings by cause, each with its place, what was found, what was expected and how to mend it."""
+    for notice in notices(findings):
+        _notice(console, notice)
+
+
+def _notice(console: Console, notice: Notice) -> None:
+    say(console, notice.heading, STRONG if notice.severity == "error" else "yellow")
+    for text in notice.body:
+        say(console, text, indent=2)
+
+
+def show_provenance(console: Console, provenance: Provenance) -> None:
+    """What the result was made with and from: the version, the as-of date, and every file with its digest."""
+    gap(console)
+    say(console, f"Made by wlz-calc {provenance.version}, as of {words.day(provenance.as_of)}, from:", QUIET)
+    drawn = table(["File"], ["Rows", "SHA-256"])
+    for file in provenance.files:
+        rows = "" if file.rows is None else f"{file.rows:,}"
+        row(drawn, file.file, rows, _digest(file.sha256, console.width), style=QUIET)
+    console.print(drawn)
+
+
+def _digest(digest: str, width: int) -> str:
+    """A digest in full, on two lines where the screen has no room for it on one."""
+    half = len(digest) // 2
+    return digest if width >= WIDE else f"{digest[:half]}\n{digest[half:]}"
