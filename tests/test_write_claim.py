@@ -1,17 +1,16 @@
-"""A small claim made by hand, that every renderer is tested on: two contracts' worth of trouble in one."""
+"""A small claim made by hand, on which every renderer is tested, and the schedules that describe it."""
 
 from dataclasses import replace
 from datetime import date
 
 import polars as pl
-import pytest
 
-from wlz_calc.claim import Claim, InputFile, Provenance
-from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
+from wlz_calc.claim import Claim, Provenance
 from wlz_calc.period import Quarter
+from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import DECISIONS, LINES, conform, empty
-from wlz_calc.write import schedule
+from wlz_calc.tables import DECISIONS, EVIDENCE, LINES, conform
+from wlz_calc.write import beside, schedule
 
 QUARTER = Quarter(2018, 4)
 CARD = {
@@ -127,7 +126,7 @@ def example() -> Claim:
             "0.1.0",
             DAY,
             (
-                InputFile("children", "extracts/children.csv", "ab" * 32, 1204),
+                InputFile("children", "extracts/children.csv", "ab" * 32, 1204, "the school, 2019-01-04"),
                 InputFile("card", "alpha.yaml", "cd" * 32, None),
             ),
         ),
@@ -141,3 +140,94 @@ def nothing() -> Claim:
         unfunded=claim.unfunded.clear(), held=claim.held.clear(), not_yet=claim.not_yet.clear(),
         provisional=False, cards=(Card.model_validate(CARD | {"illustrative": []}),),
     )  # fmt: skip
+
+
+def decisions() -> pl.DataFrame:
+    """One of each kind, with the evidence it rests on."""
+    window: dict[str, object] = {"opens": date(2016, 9, 5), "closes": date(2017, 9, 4)}
+    change: dict[str, object] = {
+        "baseline": 1_050_000,
+        "baseline_of": 10_000,
+        "baseline_on": date(2016, 10, 3),
+        "endpoint": 1_042_500,
+        "endpoint_of": 10_000,
+        "endpoint_on": date(2018, 7, 4),
+    }
+    held = window | {"value": 12, "of": 1}
+    rows: list[tuple[object, ...]] = [
+        (1, "008", 2, "outcomes", "reading", None, "not_assessable", None, None, None, "no_baseline"),
+        (0, "007", 2, "outcomes", "reading", None, "not_met", None, None, None, "not_improved"),
+        (0, "007", 1, "outcomes", "sessions", 4, "held", DAY, 70000, 4, "on_hold"),
+        (0, "007", 0, "sign_up", None, 1, "met", date(2018, 10, 3), 30000, 0, "happened"),
+    ]
+    figures: list[dict[str, object]] = [window, change, held, {}]
+    names = (
+        *("child", "child_id", "order", "payment", "outcome", "number", "status"),
+        *("due_on", "price", "cut", "reason", "evidence"),
+    )
+    types = dict(DECISIONS) | {"evidence": pl.List(EVIDENCE)}
+    every = [
+        (*row, [{name: known.get(name) for name in EVIDENCE.to_schema()}])
+        for row, known in zip(rows, figures, strict=True)
+    ]
+    frame = pl.DataFrame(every, schema={name: types[name] for name in names}, orient="row")
+    fixed = {"contract": "alpha", "card_version": 1, "school": "ark", "phase": "primary"}
+    added = frame.with_columns(pl.lit(value).alias(name) for name, value in fixed.items())
+    return conform(added, pl.Schema(types))
+
+
+def test_a_schedule_groups_its_lines_by_payment_outcome_and_unit_amount() -> None:
+    council = schedule.contracts(example())[0].schedules[0]
+    assert [
+        (group.numbers, group.payment, group.children, group.count, group.amount) for group in council.groups
+    ] == [((1,), "sign_up", 2, 2, 36000), ((4, 5, 6), "outcomes", 2, 3, -39455)]
+    assert council.groups[1].rows == (
+        schedule.Row("sessions", "new", None, 42001, 1),
+        schedule.Row("sessions", "reversal", "2018-Q2", -123456, 1),
+        schedule.Row("reading", "new", None, 42000, 1),
+    )
+
+
+def test_schedules_add_up_to_the_contract_and_the_claim() -> None:
+    (contract,) = schedule.contracts(example())
+    assert [part.amount for part in contract.schedules] == [-3455, 6005, 6000]
+    assert sum(part.amount for part in contract.schedules) == contract.amount == schedule.amount(example())
+
+
+def test_a_party_without_a_line_has_no_schedule_unless_nobody_has_one() -> None:
+    named = [part.commissioner for part in schedule.contracts(example())[0].schedules]
+    everybody = [part.commissioner for part in schedule.contracts(nothing())[0].schedules]
+    assert named == ["council", "donor", "school:ark"]
+    assert everybody == ["council", "donor", "school:ark", "school:quiet"]
+
+
+def test_a_line_of_somebody_whom_the_parties_do_not_name_is_not_lost() -> None:
+    claim = replace(example(), parties=example().parties.filter(pl.col("commissioner") != "council"))
+    (contract,) = schedule.contracts(claim)
+    assert [(part.name, part.amount) for part in contract.schedules][-1] == ("council", -3455)
+    assert contract.amount == schedule.amount(claim)
+
+
+def test_a_contract_that_only_has_lines_is_not_lost() -> None:
+    claim = replace(example(), cards=())
+    assert [(part.contract, part.title, part.amount) for part in schedule.contracts(claim)] == [
+        ("alpha", "alpha", 8550)
+    ]
+    assert beside.terms(schedule.contracts(claim)[0]) == "alpha"
+
+
+def test_the_order_of_the_lines_changes_nothing() -> None:
+    claim = example()
+    assert schedule.contracts(claim) == schedule.contracts(replace(claim, lines=claim.lines.reverse()))
+
+
+def test_the_opening_balance_counts_awards_and_not_lines() -> None:
+    assert beside.opening(example()) == (
+        "Opening balance: £240.00 for 1 award that fell due before 1 October 2018; not in this claim. "
+        "The first `close` seals it; --from-start claims it instead."
+    )
+    assert [(part.name, part.amount) for part in schedule.balances(example())] == [
+        ("Council of the Borough", 18000),
+        ("A donor", 6000),
+    ]
+    assert beside.opening(nothing()) == "Opening balance: none."

@@ -211,13 +211,8 @@ class _ValueOrDated:
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         by_date = handler(core)
-        dates = {"format": "date", "pattern": f"^{_DAY.pattern}$"}
-        return {
-            "anyOf": [
-                by_date["additionalProperties"],
-                {**by_date, "propertyNames": dates, "minProperties": 1},
-            ]
-        }
+        (value,) = by_date["patternProperties"].values()
+        return {"anyOf": [value, {**by_date, "minProperties": 1}]}
 
 
 Dated = Annotated[Mapping[Day, T], BeforeValidator(_dated), _ValueOrDated()]

@@ -47,11 +47,11 @@ CHECKS: Final[tuple[tuple[Callable[[Card], Iterator[Problem]], frozenset[str]], 
     (own_scales_are_told_apart, frozenset({"scales"})),
     (values_start_early_enough, frozenset({"joined", "term", "commissioners", EVERY_PAYMENT})),
 )
-"""Each check, and what of the card must be whole for it to be fair; the others take each payment by itself."""
+"""Each check, and what of the card must be whole for it to be fair; the rest take a payment by itself."""
 
 
 def problems(card: Card, broken: Collection[str] = ()) -> Iterable[Problem]:
-    """Everything about a card that stops it from being used, each once; nothing that rests on a `broken` part."""
+    """Everything that stops a card from being used, each once; nothing that rests on a `broken` part."""
     fair = [check for check, needed in CHECKS if needed.isdisjoint(broken)]
     return dict.fromkeys(problem for check in fair for problem in check(card))
 

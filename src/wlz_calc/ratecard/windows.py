@@ -52,7 +52,7 @@ class AcademicYear(Terms):
     def __str__(self) -> str:
         names = {0: "the academic year before joining", 1: "the academic year of joining"}
         n = self.academic_year
-        return names.get(n, f"academic year {n}, the one of joining being 1")
+        return names.get(n, f"academic year {n} (the one of joining being 1)")
 
 
 def _kind(value: object) -> str:

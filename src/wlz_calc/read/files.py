@@ -165,8 +165,8 @@ def _ignored(file: Opened, table: Table) -> list[Finding]:
 
 def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
     """The rows of the table's columns as text, stripped; empty cells are null, blank rows left out."""
-    known = [column.name for column in table.columns if column.name in file.headings]
-    places = [file.headings.index(name) for name in known]
+    known = {column.name for column in table.columns}
+    places = [place for place, heading in enumerate(file.headings) if heading in known]
     try:
         frame = pl.read_csv(
             file.content,
@@ -178,7 +178,7 @@ def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
         )
     except pl.exceptions.PolarsError:
         return None, _misshapen(file)
-    named = dict(zip(frame.columns[1:], (n for _, n in sorted(zip(places, known, strict=True))), strict=True))
+    named = {column: file.headings[place] for column, place in zip(frame.columns[1:], places, strict=True)}
     text = pl.exclude("row").str.strip_chars()
     stripped = frame.rename(named).with_columns(pl.when(text != "").then(text).name.keep())
     kept = stripped.filter(~pl.all_horizontal(pl.exclude("row").is_null()))

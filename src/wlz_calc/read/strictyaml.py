@@ -1,8 +1,8 @@
 """YAML, strictly: every scalar is text, every place is known, and nothing is said twice.
 
 YAML's own guesses (`NO` is false, `12:30` is 750, `007` is 7, the last of two equal keys wins) never happen
-here; whoever asked for the document types its texts. Anchors, aliases, tags and further documents are refused: they
-make a file mean more than it shows. Lines and columns are counted from 1.
+here; whoever asked for the document types its texts. Anchors, aliases, tags and further documents are
+refused: they make a file mean more than it shows. Lines and columns are counted from 1.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -57,12 +57,20 @@ def programme(card: Card, children: int, seed: int, *, card_name: str) -> dict[s
 
 def write(folder: Path, card: Card, children: int, seed: int, *, card_name: str) -> list[Finding]:
     """Make a programme folder; one that already holds something is left as it is, and that is the finding."""
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        return [Finding("output-exists", Where(str(folder)), "files", "a new or an empty folder")]
-    (folder / "extracts").mkdir(parents=True)
-    for name, content in programme(card, children, seed, card_name=card_name).items():
-        _write(folder / name, content)
+    try:
+        if _is_taken(folder):
+            return [Finding("output-exists", Where(str(folder)), "files", "a new or an empty folder")]
+        (folder / "extracts").mkdir(parents=True)
+        for name, content in programme(card, children, seed, card_name=card_name).items():
+            _write(folder / name, content)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return [Finding("output-unwritable", Where(str(folder)), why, "a folder that can be written to")]
     return []
+
+
+def _is_taken(folder: Path) -> bool:
+    return folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
 
 
 def _named(table: pl.DataFrame, child_ids: pl.Series) -> pl.DataFrame:

@@ -15,7 +15,8 @@ from wlz_calc.sample.dice import Dice
 from wlz_calc.sample.needs import Needs
 from wlz_calc.sample.school_year import covering, school_days
 
-BASELINE, HALF_WAY, ENDPOINT = range(3)
+POINTS: Final = range(3)
+BASELINE, HALF_WAY, ENDPOINT = POINTS
 _HAPPEN: Final = (0.96, 0.6, 0.92)
 _AFTER_LEAVING: Final = 0.3
 _DAYS_BEFORE, _DAYS_AFTER = 45, 60

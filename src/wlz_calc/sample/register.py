@@ -1,7 +1,7 @@
 """The register: children who join in waves, mostly in the autumn, at schools with invented names.
 
 The frame that the other tables are made from has more columns than the extract: `child` counts the children
-in the order of their ids, `until` is the last day on the programme; beside it `school_no`, `kind` and `phase`.
+in the order of their ids, `until` is the last day on the programme; `kind` is the school's.
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,7 @@ from wlz_calc.claim import Claim
 from wlz_calc.money import sterling
 from wlz_calc.write import words
 from wlz_calc.write.schedule import Contract, Facts, Schedule, awards, place, places
+from wlz_calc.write.setting import Stated
 
 PROVISIONAL_LINE: Final = f"{words.PROVISIONAL}: not sealed, and may still change."
 ILLUSTRATIVE_LINE: Final = (
@@ -35,10 +36,10 @@ class Part:
     total: tuple[str, ...] = ()
 
 
-def headline(claim: Claim) -> str:
+def headline(stated: Stated) -> str:
     """Which claim it is: its quarter in days, and what it knows of."""
-    quarter = claim.quarter
-    as_of = words.day(claim.provenance.as_of)
+    quarter = stated.quarter
+    as_of = words.day(stated.provenance.as_of)
     return f"Claim for {quarter} ({words.days(quarter.start, quarter.end)}), as of {as_of}"
 
 

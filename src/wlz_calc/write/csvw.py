@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from wlz_calc.claim import Claim
 from wlz_calc.write import words
 from wlz_calc.write.data import DECISION_COLUMNS, LINE_COLUMNS, stamp
+from wlz_calc.write.setting import Stated
 
 MONEY: Final = {"base": "decimal", "format": "0.00"}
 DATATYPES: Final[dict[str, object]] = {
@@ -28,7 +28,7 @@ MEANINGS: Final = {
     "quarter": "The quarter claimed for",
     "contract": "The outcomes contract",
     "card_version": "The version of the rate card that governs the child",
-    "commissioner": "Who pays; a school or authority as school:CODE or authority:CODE",
+    "commissioner": "Who pays; each of several schools or authorities as NAME:CODE",
     "child_id": "The child's pseudonymous id: text, not a number",
     "school": "The code of the child's school",
     "phase": "The child's phase",
@@ -52,35 +52,35 @@ def companion(path: Path) -> Path:
     return path.with_name(f"{path.name}-metadata.json")
 
 
-def lines_metadata(claim: Claim, name: str) -> bytes:
+def lines_metadata(stated: Stated, name: str) -> bytes:
     """The metadata of a csv file of lines, by its name."""
-    return _metadata(claim, name, f"Lines of the claim for {claim.quarter}", LINE_COLUMNS)
+    return _metadata(stated, name, f"Lines of the claim for {stated.quarter}", LINE_COLUMNS)
 
 
-def decisions_metadata(claim: Claim, name: str) -> bytes:
+def decisions_metadata(stated: Stated, name: str) -> bytes:
     """The metadata of a csv file of decisions, by its name."""
-    return _metadata(claim, name, f"Decisions behind the claim for {claim.quarter}", DECISION_COLUMNS)
+    return _metadata(stated, name, f"Decisions behind the claim for {stated.quarter}", DECISION_COLUMNS)
 
 
-def _metadata(claim: Claim, name: str, title: str, columns: Sequence[str]) -> bytes:
+def _metadata(stated: Stated, name: str, title: str, columns: Sequence[str]) -> bytes:
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": name,
         "dc:title": title,
-        "dc:description": _description(claim),
-        "dc:creator": f"wlz-calc {claim.provenance.version}",
-        "dc:date": claim.provenance.as_of.isoformat(),
+        "dc:description": _description(stated),
+        "dc:creator": f"wlz-calc {stated.provenance.version}",
+        "dc:date": stated.provenance.as_of.isoformat(),
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},
         "tableSchema": {"columns": [_column(column) for column in columns]},
-        "notes": [stamp(claim)],
+        "notes": [stamp(stated)],
     }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _description(claim: Claim) -> str:
-    marks = [words.banner(terms) + f" ({contract})" for contract, terms in claim.illustrative.items()]
-    provisional = [f"{words.PROVISIONAL}: not sealed"] if claim.provisional else []
-    return "; ".join([*marks, *provisional]) or f"Of {claim.provider}"
+def _description(stated: Stated) -> str:
+    marks = [words.banner(terms) + f" ({contract})" for contract, terms in stated.illustrative.items()]
+    provisional = [f"{words.PROVISIONAL}: not sealed"] if stated.provisional else []
+    return "; ".join([*marks, *provisional]) or f"Of {stated.provider}"
 
 
 def _column(name: str) -> dict[str, object]:

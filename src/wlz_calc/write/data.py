@@ -19,6 +19,7 @@ from wlz_calc.period import Quarter
 from wlz_calc.tables import DECISION_ORDER, LINE_ORDER, LINES
 from wlz_calc.write.findings import records
 from wlz_calc.write.schedule import Schedule, balances, contracts
+from wlz_calc.write.setting import Stated
 
 LINE_COLUMNS: Final = tuple(LINES)
 DECISION_COLUMNS: Final = (
@@ -66,10 +67,10 @@ def claim_json(claim: Claim) -> bytes:
     return _object(_heading(claim) | body | {"provenance": _value(provenance(claim.provenance))})
 
 
-def decisions_json(decisions: pl.DataFrame, claim: Claim) -> bytes:
+def decisions_json(decisions: pl.DataFrame, stated: Stated) -> bytes:
     """The decisions behind a claim as one object, each with the evidence it rests on where that is there."""
-    body = {"decisions": _rows(_decisions(decisions, claim.quarter))}
-    return _object(_heading(claim) | body | {"provenance": _value(provenance(claim.provenance))})
+    body = {"decisions": _rows(_decisions(decisions, stated.quarter))}
+    return _object(_heading(stated) | body | {"provenance": _value(provenance(stated.provenance))})
 
 
 def lines_parquet(claim: Claim) -> bytes:
@@ -77,9 +78,9 @@ def lines_parquet(claim: Claim) -> bytes:
     return _parquet(sorted_lines(claim.lines), claim)
 
 
-def decisions_parquet(decisions: pl.DataFrame, claim: Claim) -> bytes:
+def decisions_parquet(decisions: pl.DataFrame, stated: Stated) -> bytes:
     """The decisions behind a claim, typed; what they were made from is in the file's metadata."""
-    return _parquet(_decisions(decisions, claim.quarter), claim)
+    return _parquet(_decisions(decisions, stated.quarter), stated)
 
 
 def sorted_lines(lines: pl.DataFrame) -> pl.DataFrame:
@@ -87,14 +88,14 @@ def sorted_lines(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.select(LINE_COLUMNS).sort(*LINE_ORDER, *_TIES, maintain_order=True)
 
 
-def stamp(claim: Claim) -> dict[str, object]:
+def stamp(stated: Stated) -> dict[str, object]:
     """What every file carries, however it carries it: marks, version, as-of date, digests and row counts."""
     return {
-        "quarter": str(claim.quarter),
-        "as_of": claim.provenance.as_of.isoformat(),
-        "provisional": claim.provisional,
-        "illustrative": {contract: list(terms) for contract, terms in claim.illustrative.items()},
-        "provenance": provenance(claim.provenance),
+        "quarter": str(stated.quarter),
+        "as_of": stated.provenance.as_of.isoformat(),
+        "provisional": stated.provisional,
+        "illustrative": {contract: list(terms) for contract, terms in stated.illustrative.items()},
+        "provenance": provenance(stated.provenance),
     }
 
 
@@ -105,7 +106,7 @@ def provenance(made: Provenance) -> dict[str, object]:
         "version": made.version,
         "as_of": made.as_of.isoformat(),
         "files": [
-            {"role": file.role, "file": file.file, "sha256": file.sha256, "rows": file.rows}
+            {name: getattr(file, name) for name in ("role", "file", "sha256", "rows", "validated")}
             for file in made.files
         ],
     }
@@ -128,18 +129,18 @@ def _csv(frame: pl.DataFrame) -> bytes:
     return _as_text(frame).with_columns(pl.col(pl.String).replace("", None)).write_csv().encode()
 
 
-def _parquet(frame: pl.DataFrame, claim: Claim) -> bytes:
+def _parquet(frame: pl.DataFrame, stated: Stated) -> bytes:
     amounts = [name for name in MONEY if name in frame.columns]
     typed = _as_text(frame).with_columns(
         pl.col(name).str.to_decimal(scale=2).cast(pl.Decimal(18, 2)) for name in amounts
     )
     file = io.BytesIO()
-    typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(claim))})
+    typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))})
     return file.getvalue()
 
 
-def _heading(claim: Claim) -> dict[str, str]:
-    return {name: _value(item) for name, item in stamp(claim).items() if name != "provenance"}
+def _heading(stated: Stated) -> dict[str, str]:
+    return {name: _value(item) for name, item in stamp(stated).items() if name != "provenance"}
 
 
 def _by_party(lines: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:

@@ -6,50 +6,52 @@ them.
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 from rich.console import Console
 
-from wlz_calc.claim import Claim
 from wlz_calc.money import sterling
 from wlz_calc.ratecard.conditions import tests
 from wlz_calc.tables import DECISION_ORDER
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
 from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, row, say, table
-
-SCHOOL: Final = "school:"
+from wlz_calc.write.setting import Stated
 
 Decision = Mapping[str, Any]
 Measures = Mapping[tuple[str, int, int], tuple[str, ...]]
 """The measures of a payable's tests, by contract, card version and place on the card."""
 
 
-def show_decisions(console: Console, decisions: pl.DataFrame, claim: Claim) -> None:
-    """Every decision, and how many there are of each status."""
-    say(
-        console,
-        f"Decisions behind the {beside.headline(claim)[0].lower()}{beside.headline(claim)[1:]}",
-        STRONG,
-    )
-    for contract, terms in claim.illustrative.items():
+def show_decisions(
+    console: Console, decisions: pl.DataFrame, stated: Stated, schools: Mapping[str, str] | None = None
+) -> None:
+    """Every decision, and how many there are of each status. `schools`: the names of schools by their codes."""
+    headline = beside.headline(stated)
+    say(console, f"Decisions behind the {headline[0].lower()}{headline[1:]}", STRONG)
+    for contract, terms in stated.illustrative.items():
         say(console, f"{words.banner(terms)} ({contract})", MARK)
     rows = decisions.sort(DECISION_ORDER, maintain_order=True).iter_rows(named=True)
-    measured, schools = _measures(claim), _schools(claim)
+    measured, names = _measures(stated), schools or {}
     for _, own in groupby(rows, key=lambda decision: (decision["child_id"], decision["contract"])):
-        _child(console, list(own), measured, schools)
+        _child(console, stated, list(own), measured, names)
     _tally(console, decisions)
-    show_provenance(console, claim.provenance)
+    show_provenance(console, stated.provenance)
 
 
 def _child(
-    console: Console, decisions: list[Decision], measured: Measures, schools: Mapping[str, str]
+    console: Console,
+    stated: Stated,
+    decisions: list[Decision],
+    measured: Measures,
+    schools: Mapping[str, str],
 ) -> None:
     first = decisions[0]
     school = schools.get(first["school"]) or first["school"]
     gap(console)
-    say(console, f"Child {first['child_id']}", STRONG)
+    illustrative = words.ILLUSTRATIVE if first["contract"] in stated.illustrative else ""
+    say(console, f"Child {first['child_id']}", STRONG, mark=illustrative)
     say(console, ", ".join([school, words.title(first["phase"]).lower(), _card(first)]), QUIET)
     drawn = table(["Payment", "Decision", "Why"], ["Due on", "Price"])
     drawn.columns[2].ratio = 2
@@ -79,19 +81,11 @@ def _cut(decision: Decision) -> str:
     return f"; {sterling(decision['cut'])} cut by a limit" if decision["cut"] else ""
 
 
-def _measures(claim: Claim) -> Measures:
+def _measures(stated: Stated) -> Measures:
     return {
         (card.contract, card.version, payable.order): tuple(test.measure for test in tests(payable.when))
-        for card in claim.cards
+        for card in stated.cards
         for payable in card.payables
-    }
-
-
-def _schools(claim: Claim) -> dict[str, str]:
-    """The names of the schools that pay for their own children."""
-    named = claim.parties.filter(pl.col("commissioner").str.starts_with(SCHOOL))
-    return {
-        code.removeprefix(SCHOOL): name for code, name in named.select("commissioner", "name").iter_rows()
     }
 
 

@@ -103,7 +103,7 @@ def mark(claim: Claim, contract: str | None = None) -> str:
 
 
 def _summary(claim: Claim, stated: Sequence[Contract]) -> Sheet:
-    opening = [Column("Opening balance, not claimed", "opening", Kind.MONEY)] if claim.opening.height else []
+    opening = [Column("Opening balance", "opening", Kind.MONEY)] if claim.opening.height else []
     columns = (
         Column("Commissioner", "name"),
         Column("Contract", "contract"),
@@ -213,6 +213,7 @@ def _schedules(claim: Claim, stated: Sequence[Contract]) -> Iterator[Sheet]:
 
 def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines: pl.DataFrame) -> Sheet:
     totals_only = part.detail == "totals"
+    columns = _TOTALS_ONLY if totals_only else _LINES
     sums = f"{words.counted(part.count, 'line')}, {words.children(part.children)}"
     return Sheet(
         name,
@@ -222,10 +223,11 @@ def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines
             *_when(claim.provisional, beside.PROVISIONAL_LINE, Style.MARK),
             *_terms([contract]),
             (f"Commissioner {part.commissioner}: {sums}, claimed by {claim.provider}", Style.PLAIN),
+            *_when(totals_only, "The rate card shows this commissioner totals, and no children."),
         ),
-        _TOTALS_ONLY if totals_only else _LINES,
+        columns,
         _by_payment(part) if totals_only else _in_words(lines),
-        ({(_TOTALS_ONLY if totals_only else _LINES)[0].name: "Total", "amount": part.amount},),
+        ({columns[0].name: "Total", "lines": part.count, "amount": part.amount},),
         mark=mark(claim, part.contract),
     )
 
@@ -350,6 +352,7 @@ _FILES: Final = (
     Column("File", "file"),
     Column("Rows", "rows", Kind.WHOLE),
     Column("SHA-256", "sha256"),
+    Column("Validated", "validated"),
 )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
+import polars as pl
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
@@ -36,18 +37,23 @@ Page = Any
 """A write-only sheet, of which the published types know too little."""
 A4: Final = 9
 NARROWEST, WIDEST, DIGEST = 9, 44, 64
+MARGIN: Final = 3
+FILLED: Final = 0.9
+"""How much of a line is filled by words that wrap."""
+LINE_HEIGHT: Final = 15
 TEXT_WIDTH: Final = 100
 """How wide a line of text may run where the table below it is narrower."""
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file knows: the same in every workbook."""
 
 _RULE: Final = Side(style="thin", color="808080")
-_STRONG: Final = Font(bold=True)
+_PLAIN: Final = Font(name="Calibri", size=11)
+_STRONG: Final = Font(name="Calibri", size=11, bold=True)
 _FONTS: Final = {
-    Style.TITLE: Font(bold=True, size=14),
-    Style.MARK: Font(bold=True, color="9C5700"),
+    Style.TITLE: Font(name="Calibri", size=14, bold=True),
+    Style.MARK: Font(name="Calibri", size=11, bold=True, color="9C5700"),
     Style.STRONG: _STRONG,
-    Style.PLAIN: Font(),
+    Style.PLAIN: _PLAIN,
 }
 _HEADING_FILL: Final = PatternFill("solid", fgColor="EDEDED")
 
@@ -69,7 +75,7 @@ def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
     _say(page, heading)
     page.append([])
     page.append([_heading(page, column) for column in sheet.columns])
-    _fill(page, sheet)
+    _fill(page, sheet, top=len(heading) + 2)
     for total in sheet.totals:
         page.append([_total(page, column, total.get(column.name)) for column in sheet.columns])
     if sheet.notes:
@@ -80,18 +86,28 @@ def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
 # ------------------------------------------------------------------------------------ cells
 
 
-def _fill(page: Page, sheet: Sheet) -> None:
+def _fill(page: Page, sheet: Sheet, top: int) -> None:
     """The rows of the table. A row is written at once, so one styled cell for each column serves them all."""
-    cells = [(column.kind, _cell(page, column.kind)) for column in sheet.columns]
+    cells = [(column.kind, _cell(page, column)) for column in sheet.columns]
+    for number, height in _heights(sheet):
+        page.row_dimensions[top + number].height = height
     for row in sheet.rows.select(column.name for column in sheet.columns).iter_rows():
         page.append([_set(cell, kind, value) for (kind, cell), value in zip(cells, row, strict=True)])
 
 
-def _cell(page: Page, kind: Kind) -> Cell:
+def _cell(page: Page, column: Column) -> Cell:
     cell = WriteOnlyCell(page)
-    cell.number_format = FORMATS[kind]
-    cell.alignment = Alignment(vertical="top", wrap_text=kind is Kind.TEXT)
+    cell.number_format = FORMATS[column.kind]
+    cell.alignment = _aligned(column)
+    cell.font = _PLAIN
     return cell
+
+
+def _aligned(column: Column) -> Alignment:
+    """Words to the left, a little away from the figures before them; figures to the right."""
+    if column.kind is Kind.TEXT:
+        return Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+    return Alignment(horizontal="right", vertical="top")
 
 
 def _set(cell: Cell, kind: Kind, value: Any) -> Cell | None:  # noqa: ANN401 - a cell of a frame
@@ -110,6 +126,7 @@ def _text(page: Page, text: str, font: Font) -> Cell:
     cell = WriteOnlyCell(page)
     _set(cell, Kind.TEXT, text)
     cell.font = font
+    cell.alignment = Alignment(horizontal="left", indent=1)
     return cell
 
 
@@ -122,13 +139,12 @@ def _heading(page: Page, column: Column) -> Cell:
     cell = _text(page, column.title, _STRONG)
     cell.fill = _HEADING_FILL
     cell.border = Border(bottom=_RULE)
-    figures = column.kind is not Kind.TEXT
-    cell.alignment = Alignment(horizontal="right" if figures else "left", vertical="center", wrap_text=True)
+    cell.alignment = _aligned(column)
     return cell
 
 
 def _total(page: Page, column: Column, value: str | int | None) -> Cell:
-    cell = _cell(page, column.kind)
+    cell = _cell(page, column)
     _set(cell, column.kind, value)
     cell.font = _STRONG
     cell.border = Border(top=_RULE)
@@ -138,24 +154,36 @@ def _total(page: Page, column: Column, value: str | int | None) -> Cell:
 # ------------------------------------------------------------------------------------ layout
 
 
+def _heights(sheet: Sheet) -> list[tuple[int, int]]:
+    """The rows, counted from 1, in which text wraps, and how high each is: not every reader works it out."""
+    wraps = [
+        (pl.col(column.name).str.len_chars() / FILLED / WIDEST).ceil()
+        for column in sheet.columns
+        if column.kind is Kind.TEXT and _widest(column) == WIDEST
+    ]
+    lines = sheet.rows.select(pl.int_range(1, pl.len() + 1).alias("row"), lines=pl.max_horizontal(wraps))
+    wrapped = lines.filter(pl.col("lines") > 1)
+    return [(row, int(count) * LINE_HEIGHT) for row, count in wrapped.iter_rows()]
+
+
 def _widths(sheet: Sheet) -> list[int]:
     return [_width(column, sheet) for column in sheet.columns]
 
 
 def _width(column: Column, sheet: Sheet) -> int:
     """As wide as the longest cell, within reason: text wraps, figures never do."""
-    shown = [_longest_word(column.title), *(_shown(column, total.get(column.name)) for total in sheet.totals)]
+    shown = [len(column.title), *(_shown(column, total.get(column.name)) for total in sheet.totals)]
     cells = sheet.rows[column.name]
     if column.kind is Kind.TEXT:
-        digest = column.name == "sha256"
         shown += [len(text) for text in cells.unique().drop_nulls()]
-        return max(NARROWEST, min(max(shown), DIGEST if digest else WIDEST)) + 2
+        return max(NARROWEST, min(max(shown), _widest(column))) + MARGIN
     shown += [_shown(column, value) for value in (cells.min(), cells.max())]
-    return max(NARROWEST, *shown) + 2
+    return max(NARROWEST, *shown) + MARGIN
 
 
-def _longest_word(title: str) -> int:
-    return max(len(word) for word in title.split())
+def _widest(column: Column) -> int:
+    """Where its text begins to wrap; a digest never does."""
+    return DIGEST if column.name == "sha256" else WIDEST
 
 
 def _shown(column: Column, value: Any) -> int:  # noqa: ANN401 - a cell of a frame
@@ -194,7 +222,7 @@ def _print_set_up(page: Page, sheet: Sheet, claim: Claim, top: int) -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{top}:{top}"
-    page.oddHeader.center.text = sheet.mark or None
+    page.oddHeader.center.text = f"&B{sheet.mark}" if sheet.mark else None
     page.oddFooter.left.text = f"{claim.provider}, {claim.quarter}".replace("&", "&&")
     page.oddFooter.center.text = sheet.name.replace("&", "&&")
     page.oddFooter.right.text = "Page &P of &N"

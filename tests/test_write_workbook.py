@@ -1,0 +1,208 @@
+"""The workbook, opened again: typed cells, exact pence, the same bytes."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+import polars as pl
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.test_write_claim import example, nothing
+from wlz_calc.claim import Claim
+from wlz_calc.money import pence
+from wlz_calc.write import sheets
+from wlz_calc.write.workbook import claim_workbook
+
+COUNCIL = "Council of the Borough"
+SCHOOL = "Ark Swift Primary Academy of t…"
+
+
+@cache
+def made() -> bytes:
+    return claim_workbook(example())
+
+
+def opened(claim: Claim | None = None) -> Workbook:
+    return load_workbook(io.BytesIO(claim_workbook(claim) if claim else made()))
+
+
+def heading_row(page: Worksheet) -> int:
+    assert page.freeze_panes is not None
+    return int(str(page.freeze_panes).removeprefix("A")) - 1
+
+
+def table(page: Worksheet) -> list[dict[str, object]]:
+    """The rows that the filter covers, by the names of their columns."""
+    names = [cell.value for cell in page[heading_row(page)]]
+    last = int(str(page.auto_filter.ref).rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    rows = page.iter_rows(min_row=heading_row(page) + 1, max_row=last, values_only=True)
+    return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+
+
+def page_header(page: Worksheet) -> str | None:
+    return page.oddHeader.center.text if page.oddHeader else None
+
+
+def in_pence(value: object) -> int:
+    return pence(Decimal(str(value)))
+
+
+def texts(page: Worksheet) -> list[str]:
+    return [str(row[0]) for row in page.iter_rows(values_only=True) if row and row[0] is not None]
+
+
+def test_a_sheet_for_everybody_and_one_for_each_thing_beside() -> None:
+    assert opened().sheetnames == [
+        "Summary",
+        COUNCIL,
+        "A donor",
+        SCHOOL,
+        "Held",
+        "Cut",
+        "Unfunded",
+        "Not yet due",
+        "Provenance",
+    ]
+
+
+def test_nothing_claimed_is_a_workbook_too() -> None:
+    book = opened(nothing())
+    assert book.sheetnames[0] == "Summary"
+    assert "Held" not in book.sheetnames
+    assert page_header(book[COUNCIL]) is None
+
+
+def test_the_sheets_add_up_to_the_pence_of_the_lines() -> None:
+    book, claim = opened(), example()
+    amounts = [in_pence(row["Amount"]) for name in (COUNCIL, "A donor", SCHOOL) for row in table(book[name])]
+    each = [in_pence(row["Amount"]) for row in table(book[COUNCIL])]
+    own = claim.lines.filter(pl.col("commissioner") == "council")["amount"]
+    assert sum(amounts) == claim.lines["amount"].sum()
+    assert sorted(each) == sorted(own.to_list())
+
+
+def test_totals_are_values_below_the_rows() -> None:
+    page = opened()[COUNCIL]
+    last = [cell.value for cell in page[page.max_row]]
+    assert last[0] == "Total"
+    assert in_pence(last[6]) == -3455
+    total = [row for row in opened()["Summary"].iter_rows(values_only=True) if row[0] == "Grand total"]
+    assert in_pence(total[0][4]) == 8550
+
+
+def test_ids_are_text_dates_are_dates_and_money_is_money() -> None:
+    page = opened()[COUNCIL]
+    child, *_, number, due_on, amount, kind, _ = page[heading_row(page) + 1]
+    assert (child.value, child.data_type, child.number_format) == ("@x,1", "s", "@")
+    assert number.value == 4
+    assert (due_on.value, due_on.number_format) == (datetime(2018, 6, 30), "dd/mm/yyyy")  # noqa: DTZ001
+    assert (amount.data_type, amount.number_format) == ("n", "£#,##0.00")
+    assert kind.value == "reversal of 2018-Q2"
+
+
+def test_text_that_begins_like_a_formula_stays_text() -> None:
+    cells = [cell for page in opened().worksheets for row in page.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert {"=007", "+44", "@x,1", "=1+1"} <= {cell.value for cell in cells}
+
+
+def test_control_characters_do_not_break_a_sheet() -> None:
+    held = example().held.with_columns(reason=pl.lit("a\x00b\tc\x1b"))
+    rows = table(opened(replace(example(), held=held))["Held"])
+    assert rows[0]["Reason"] == "a�b�c�"
+
+
+def test_a_commissioner_shown_totals_gets_no_child() -> None:
+    page = opened()["A donor"]
+    values = {value for row in page.iter_rows(values_only=True) for value in row}
+    assert "Child" not in values
+    assert not {"=007", "+44"} & values
+    assert [(row["Payment"], row["Lines"], row["Amount"]) for row in table(page)] == [
+        ("Sign-up", 1, 60),
+        ("Sign-up", 1, 0.05),
+    ]
+
+
+def test_every_sheet_carries_its_marks_on_screen_and_on_paper() -> None:
+    for page in opened().worksheets:
+        assert any(text.startswith("ILLUSTRATIVE TERMS: prices, thresholds") for text in texts(page)), (
+            page.title
+        )
+        assert any(text.startswith("PROVISIONAL") for text in texts(page)), page.title
+        assert page_header(page) == "&BILLUSTRATIVE TERMS, PROVISIONAL"
+
+
+def test_every_sheet_prints_on_a4_with_its_headings_on_every_page() -> None:
+    for page in opened().worksheets:
+        assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+        assert page.print_title_rows == f"${heading_row(page)}:${heading_row(page)}"
+        assert page.sheet_properties.pageSetUpPr is not None
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.page_setup.fitToHeight == 0
+
+
+def test_the_summary_has_the_opening_balance_and_its_parts() -> None:
+    page = opened()["Summary"]
+    assert [row["Opening balance"] for row in table(page)] == [180, 60, 0]
+    assert any("not in this claim" in text for text in texts(page))
+
+
+def test_provenance_lists_every_file_with_its_digest_and_rows() -> None:
+    assert table(opened()["Provenance"]) == [
+        {
+            "Role": "children",
+            "File": "extracts/children.csv",
+            "Rows": 1204,
+            "SHA-256": "ab" * 32,
+            "Validated": "the school, 2019-01-04",
+        },
+        {"Role": "card", "File": "alpha.yaml", "Rows": None, "SHA-256": "cd" * 32, "Validated": None},
+    ]
+
+
+def test_the_same_claim_is_the_same_bytes() -> None:
+    assert made() == claim_workbook(example())
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = opened().properties
+    assert properties.created == properties.modified == datetime(2018, 12, 31)  # noqa: DTZ001
+
+
+def test_long_text_wraps_into_a_row_high_enough() -> None:
+    held = example().held.with_columns(reason=pl.lit("a long reason " * 8))
+    page = opened(replace(example(), held=held))["Held"]
+    assert page.row_dimensions[heading_row(page) + 1].height == 45
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Summary", "held", "History"], ["Summary (2)", "held (2)", "History (2)"]),
+        (["A/B:C?[x]*\\", "'quoted'", "  "], ["A B C x", "quoted", "Commissioner"]),
+        (["x" * 40, "X" * 40], ["x" * 30 + "…", "X" * 26 + "… (2)"]),
+        (["Same", "same", "SAME"], ["Same", "same (2)", "SAME (3)"]),
+    ],
+)
+def test_names_of_sheets_are_such_as_excel_takes(names: list[str], expected: list[str]) -> None:
+    assert list(sheets.sheet_names(names)) == expected
+
+
+def test_a_claim_too_long_for_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sheets.refusal(example()) is None
+    monkeypatch.setattr(sheets, "MOST_LINES", 4)
+    assert sheets.refusal(example()) == (
+        "Council of the Borough has 5 lines; a sheet holds 4: write .csv or .parquet instead"
+    )
+
+
+def test_two_contracts_have_a_total_each() -> None:
+    claim = example()
+    other = claim.lines.with_columns(contract=pl.lit("beta"))
+    book = opened(replace(claim, lines=pl.concat([claim.lines, other])))
+    totals = [row[:2] for row in book["Summary"].iter_rows(values_only=True) if "otal" in str(row[0])]
+    assert totals == [("Total", "alpha"), ("Total", "beta"), ("Grand total", None)]
