@@ -16,6 +16,7 @@ from wlz_calc.money import sterling
 from wlz_calc.write.console import show_claim, show_findings
 from wlz_calc.write.decided import show_decisions
 from wlz_calc.write.screen import screen
+from wlz_calc.write.setting import Setting
 
 CLAIM = """\
 West London Zone
@@ -81,7 +82,7 @@ Awards of this quarter for which the limits of the contract left less than the
 price.
 Payment                                   Awards           Price             Cut
 ────────────────────────────────────────────────────────────────────────────────
-Outcomes: sessions                             1         £700.00           £0.04
+Outcomes: Sessions                             1         £700.00           £0.04
 ────────────────────────────────────────────────────────────────────────────────
 Total                                          1         £700.00           £0.04
 
@@ -108,7 +109,7 @@ Children on whom it is still open: a window has not ended, or a date is not
 there yet.
 Payment                                                                 Children
 ────────────────────────────────────────────────────────────────────────────────
-Outcomes: reading                                                          1,200
+Outcomes: Reading                                                          1,200
 
 Made by wlz-calc 0.1.0, as of 31 December 2018, from:
 File                                     Rows                            SHA-256
@@ -125,27 +126,27 @@ December 2018
 ILLUSTRATIVE TERMS: prices, thresholds (alpha)
 
 Child 007  ILLUSTRATIVE TERMS
-Ark: Swift [Primary] Academy of the West London Zone, primary, alpha version 1
+Ark Swift, primary, alpha version 1
 Payment         Decision       Why                              Due on     Price
 ────────────────────────────────────────────────────────────────────────────────
-Sign-up         met as 1       It happened                  2018-10-03   £300.00
+Sign-up         met as 1       It happened: consent         2018-10-03   £300.00
 Outcomes:       held as 4      Earned, and on hold:         2018-12-31   £700.00
-sessions                       delivery-partner sessions
+Sessions                       delivery-partner sessions
                                attended 12 (5 September
                                2016 to 4 September 2017);
                                £0.04 cut by a limit
 Outcomes:       not met        Did not improve by what is
-reading                        required: attainment in
+Reading                        required: attainment in
                                Reading 105 on 3 October
                                2016, then 104.25 on 4
                                July 2018
 
 Child 008  ILLUSTRATIVE TERMS
-Ark: Swift [Primary] Academy of the West London Zone, primary, alpha version 1
+Ark Swift, primary, alpha version 1
 Payment           Decision         Why                            Due on   Price
 ────────────────────────────────────────────────────────────────────────────────
 Outcomes:         not assessable   No baseline reading:
-reading                            attainment in Reading (5
+Reading                            attainment in Reading (5
                                    September 2016 to 4
                                    September 2017)
 
@@ -184,7 +185,16 @@ def test_a_claim_on_a_narrow_screen_is_this_text() -> None:
 
 def test_decisions_on_a_narrow_screen_are_this_text() -> None:
     stream = io.StringIO()
-    show_decisions(screen(stream, width=80), decisions(), example())
+    show_decisions(screen(stream, width=80), decisions(), example(), {"ark": "Ark Swift"})
+    assert stream.getvalue() == DECISIONS
+
+
+def test_decisions_come_without_a_claim() -> None:
+    claim = example()
+    setting = Setting(claim.provider, claim.quarter, claim.provisional, claim.cards, claim.provenance)
+    stream = io.StringIO()
+    show_decisions(screen(stream, width=80), decisions(), setting, {"ark": "Ark Swift"})
+    assert setting.illustrative == claim.illustrative
     assert stream.getvalue() == DECISIONS
 
 
@@ -203,7 +213,7 @@ def test_no_amount_is_ever_cut(width: int) -> None:
     )
     text = shown(replace(example(), lines=large, held=held), width)
     for row in LINE_ROWS:
-        assert sterling(int(str(row[7])) * 1_000_003) in text
+        assert sterling(int(str(row[8])) * 1_000_003) in text
     assert text.count(sterling(1_624_000_000)) == 2
     assert max(len(line) for line in text.splitlines()) <= width
 
@@ -253,10 +263,8 @@ def test_nothing_claimed_says_so_for_everybody() -> None:
 
 
 def test_every_table_on_illustrative_terms_says_so() -> None:
-    text = shown(example())
-    tables = text.count("Children") + text.count("Awards ") - text.count("Children on")
-    assert text.count("ILLUSTRATIVE TERMS") == 1 + 3 + 1 + 4
-    assert tables == 3 + 1 + 4
+    title, schedules, summary, beside = 1, 3, 1, 4
+    assert shown(example()).count("ILLUSTRATIVE TERMS") == title + schedules + summary + beside
 
 
 def test_two_contracts_have_a_total_each_and_say_which_is_meant() -> None:
@@ -269,7 +277,7 @@ def test_two_contracts_have_a_total_each_and_say_which_is_meant() -> None:
     text = shown(other)
     assert "Total of alpha" in text
     assert "Total of beta" in text
-    assert "Outcomes: sessions (alpha)" in text
+    assert "Outcomes: Sessions (alpha)" in text
     assert re.search(r"Grand total +4 +16 +£171.00", text)
 
 
@@ -281,13 +289,9 @@ def odd(monkeypatch: pytest.MonkeyPatch) -> Finding:
 
 
 def test_warnings_travel_with_the_money(odd: Finding) -> None:
-    assert (
-        "Warnings\n"
-        "warning odd-thing: An odd thing\n"
-        "  sdq.csv, row 7, column total\n"
-        "  found `[41]`; expected at most 40\n"
-        "  mend: look again\n"
-    ) in shown(replace(example(), findings=(odd,)))
+    text = shown(replace(example(), findings=(odd, odd)))
+    assert re.search(r"\nWarnings  ILLUSTRATIVE TERMS\n.*`wlz-calc check`", text)
+    assert re.search(r"\nAn odd thing +sdq.csv +2\n", text)
 
 
 def test_findings_are_shown_by_themselves_on_any_console(odd: Finding) -> None:

@@ -43,6 +43,13 @@ def test_findings_of_one_cause_are_one_notice_and_errors_come_first() -> None:
     )
 
 
+def test_a_tally_counts_by_title_and_file_errors_first() -> None:
+    assert findings.tally([WARNING, above(14), above(15)]) == [
+        ("Error: Attended more sessions than were possible", "attendance.csv", 2),
+        ("An odd thing, 50%", "wlz.yaml", 1),
+    ]
+
+
 def test_a_long_list_of_rows_and_of_things_found_is_counted() -> None:
     text = findings.format_text([above(row, f"`{row}`") for row in range(2, 1500)])
     assert "(and 1,497 more rows: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 1,487 more)" in text

@@ -74,6 +74,17 @@ def test_a_file_made_read_only_is_not_replaced(tmp_path: Path, monkeypatch: pyte
     assert path.read_bytes() == b"signed"
 
 
+def test_a_system_that_cannot_sync_a_folder_still_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(output, "_open_folder", refuse)
+    output.write_atomically(tmp_path / "claim.csv", b"one")
+    assert names(tmp_path) == ["claim.csv"]
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.csv").write_bytes(b"one")
     (tmp_path / "link.csv").symlink_to("real.csv")

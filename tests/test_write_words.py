@@ -87,6 +87,11 @@ def test_a_reason_with_figures_names_measures_and_windows() -> None:
     )
 
 
+def test_a_date_is_named_though_it_has_no_figure() -> None:
+    assert words.why("happened", [{}], ["consent"]) == "It happened: consent"
+    assert words.why("not_at_risk", [{}], ["sdq.emotional"]) == "Not at risk at the baseline"
+
+
 def test_two_readings_are_told_in_their_order() -> None:
     change = {
         "baseline": 3,
@@ -96,6 +101,9 @@ def test_two_readings_are_told_in_their_order() -> None:
         "endpoint_of": 10,
         "endpoint_on": None,
     }
+    assert words.why("improved", [change | WINDOW]).endswith(
+        "(endpoint 5 September 2016 to 4 September 2017)"
+    )
     assert words.why("improved", [change]) == (
         "Improved by what is required: 3 on 3 October 2016, then 90.0% (9 of 10)"
     )
@@ -106,5 +114,5 @@ def test_names_are_listed_and_counted() -> None:
     assert words.listed(["one"]) == "one"
     assert words.listed([]) == ""
     assert (words.children(1), words.children(1200)) == ("1 child", "1,200 children")
-    assert words.payable("outcomes", "reading") == "Outcomes: reading"
+    assert words.payable("outcomes", "reading") == "Outcomes: Reading"
     assert words.status("beyond_limit") == "beyond the limit"

@@ -13,7 +13,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.test_write_claim import example, nothing
+from wlz_calc.catalogue import CODES
 from wlz_calc.claim import Claim
+from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
 from wlz_calc.money import pence
 from wlz_calc.write import sheets
 from wlz_calc.write.workbook import claim_workbook
@@ -177,6 +179,26 @@ def test_long_text_wraps_into_a_row_high_enough() -> None:
     held = example().held.with_columns(reason=pl.lit("a long reason " * 8))
     page = opened(replace(example(), held=held))["Held"]
     assert page.row_dimensions[heading_row(page) + 1].height == 45
+
+
+def test_warnings_are_counted_in_the_summary_and_told_in_full_on_a_sheet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meaning = Meaning(Stage.SENSE, Severity.WARNING, "An odd thing", "Why.", "look again")
+    monkeypatch.setitem(CODES, "odd-thing", meaning)
+    odd = Finding("odd-thing", Where("sdq.csv", 7, "total"), "=41", "at most 40")
+    book = opened(replace(example(), findings=(odd, odd)))
+    assert "An odd thing: 2 times, sdq.csv" in texts(book["Summary"])
+    assert table(book["Warnings"])[0] == {
+        "Severity": "warning",
+        "Code": "odd-thing",
+        "File": "sdq.csv",
+        "Row": 7,
+        "Column": "total",
+        "Found": "=41",
+        "Expected": "at most 40",
+        "How to mend it": "look again",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The claim of a quarter, as data: what the calculation hands to whatever shows or writes it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -49,11 +50,62 @@ class Claim:
     @property
     def illustrative(self) -> dict[str, tuple[str, ...]]:
         """By contract, the terms that no public source states: a claim on them is an illustration."""
-        return {
-            contract: tuple(
-                dict.fromkeys(
-                    w for card in self.cards if card.contract == contract for w in card.illustrative
-                )
-            )
-            for contract in dict.fromkeys(card.contract for card in self.cards if card.illustrative)
-        }
+        return illustrative(self.cards)
+
+    def only(self, contract: str | None, commissioner: str | None) -> "Claim":
+        """The part of one contract, or of one commissioner."""
+        wanted = {"contract": contract, "commissioner": commissioner}
+        return replace(
+            self,
+            **{name: _only(getattr(self, name), wanted) for name in _FRAMES},
+            cards=_of(self.cards, contract),
+        )
+
+
+_FRAMES = ("parties", "lines", "opening", "cut", "unfunded", "held", "not_yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Every decision behind a claim, with the columns of tables.DECISIONS, and evidence.
+
+    `schools`: their names by their codes, as far as they are known.
+    """
+
+    provider: str
+    quarter: Quarter
+    provisional: bool
+    cards: tuple[Card, ...]
+    decisions: pl.DataFrame
+    schools: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+
+    @property
+    def illustrative(self) -> dict[str, tuple[str, ...]]:
+        """By contract, the terms that no public source states."""
+        return illustrative(self.cards)
+
+    def only(self, contract: str | None, child: str | None) -> "Decided":
+        """The decisions of one contract, or on one child."""
+        wanted = {"contract": contract, "child_id": child}
+        return replace(self, decisions=_only(self.decisions, wanted), cards=_of(self.cards, contract))
+
+
+def illustrative(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
+    """By contract, the terms that no public source states; each once, however many cards name it."""
+    found: dict[str, dict[str, None]] = {}
+    for card in cards:
+        if card.illustrative:
+            found.setdefault(card.contract, {}).update(dict.fromkeys(card.illustrative))
+    return {contract: tuple(terms) for contract, terms in found.items()}
+
+
+def _of(cards: tuple[Card, ...], contract: str | None) -> tuple[Card, ...]:
+    return tuple(card for card in cards if contract in {None, card.contract})
+
+
+def _only(frame: pl.DataFrame, wanted: Mapping[str, str | None]) -> pl.DataFrame:
+    """The rows that have the values wanted, as far as they have such columns."""
+    columns = {name: value for name, value in wanted.items() if value is not None and name in frame.columns}
+    return frame.filter(pl.col(name) == value for name, value in columns.items()) if columns else frame

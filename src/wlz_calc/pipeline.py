@@ -3,23 +3,25 @@
 Every step gives its value and its findings. A step that finds an error gives no value, and the page ends there.
 """
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 import polars as pl
 
 from wlz_calc import __version__
-from wlz_calc.claim import Claim, Provenance
+from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims.due import lines_due
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
+from wlz_calc.read.cards import find_card, read_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import decide
 from wlz_calc.rules.funding import Funded, fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
+from wlz_calc.sample import write as write_sample
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, Status, conform
 
 
@@ -58,16 +60,6 @@ def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[
     ), found
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Every decision of a quarter, with the figures it rests on, and what it was made with and from."""
-
-    programme: Programme
-    quarter: Quarter
-    decisions: pl.DataFrame
-    provenance: Provenance
-
-
 def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Finding]]:
     """Every decision behind the claim of a quarter, in the columns of tables.DECISIONS and `evidence`."""
     programme, found = check(folder)
@@ -76,7 +68,17 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
     funded = _funded(programme, _known(programme, quarter), evidence=True)
     ordered = funded.decisions.sort(DECISION_ORDER)
     said = conform(ordered, DECISIONS).with_columns(ordered.get_column("evidence"))
-    return Decided(programme, quarter, said, Provenance(__version__, quarter.end, programme.files)), found
+    schools = programme.extracts.schools
+    return Decided(
+        provider=programme.provider,
+        quarter=quarter,
+        provisional=True,
+        cards=programme.cards,
+        decisions=said,
+        schools={} if schools is None else dict(schools.select("school", "name").iter_rows()),
+        findings=tuple(found),
+        provenance=Provenance(__version__, quarter.end, programme.files),
+    ), found
 
 
 def _known(programme: Programme, quarter: Quarter) -> Known:
@@ -93,7 +95,17 @@ _AWARD = ("contract", "child_id", "school", "payment", "outcome", "number", "due
 
 
 def _in_order(unfunded: pl.DataFrame) -> pl.DataFrame:
-    columns = ("contract", "commissioner", "child_id", "school", "payment", "outcome", "number", "due_on", "amount")
+    columns = (
+        "contract",
+        "commissioner",
+        "child_id",
+        "school",
+        "payment",
+        "outcome",
+        "number",
+        "due_on",
+        "amount",
+    )
     return unfunded.select(columns).sort("contract", "commissioner", "due_on", "child_id", "number")
 
 
@@ -110,12 +122,16 @@ def _held(decided: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
         pl.col("outcome_held").is_null() | pl.col("outcome_held").eq_missing(pl.col("outcome"))
     )
     first = beside.filter(on_it).sort("row").unique(("child", "contract", "order"), keep="first")
-    return first.select(*_AWARD, "price", "reason", "raised_by").sort("contract", "due_on", "child_id", "number")
+    return first.select(*_AWARD, "price", "reason", "raised_by").sort(
+        "contract", "due_on", "child_id", "number"
+    )
 
 
 def _not_yet(decided: pl.DataFrame, programme: Programme) -> pl.DataFrame:
     """How many children can still earn what, in the order of the cards."""
-    place = {contract: n for n, contract in enumerate(dict.fromkeys(card.contract for card in programme.cards))}
+    place = {
+        contract: n for n, contract in enumerate(dict.fromkeys(card.contract for card in programme.cards))
+    }
     return (
         decided.filter(pl.col("status") == Status.NOT_YET)
         .group_by("contract", "payment", "outcome")
@@ -123,3 +139,19 @@ def _not_yet(decided: pl.DataFrame, programme: Programme) -> pl.DataFrame:
         .sort(pl.col("contract").replace_strict(place, return_dtype=pl.UInt32), "order")
         .drop("order")
     )
+
+
+def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:
+    """A synthetic programme folder on a card, by the name of one that is shipped or by its path."""
+    path, found = find_card(card, Path())
+    if path is None:
+        return found
+    read, found = read_card(path, card)
+    if read is None:
+        return found
+    return write_sample(folder, read.card, children, seed, card_name=_named_from(folder, card, path))
+
+
+def _named_from(folder: Path, card: str, path: Path) -> str:
+    """The card as wlz.yaml in that folder names it."""
+    return card if card in shipped() else os.path.relpath(path, folder)

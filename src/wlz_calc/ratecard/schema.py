@@ -1,7 +1,7 @@
 """The JSON Schema of a rate card, by which editors complete its keys and underline what is wrong.
 
-Made from the models, so that it cannot say otherwise. It is what an editor can check while one types; the sum of
-the shares, the order of windows and the like are only checked when the card is read.
+Made from the models, so that it cannot say otherwise. It is what an editor can check while one types; the sum
+of the shares, the order of windows and the like are only checked when the card is read.
 """
 
 import json

@@ -4,14 +4,14 @@ A stage reports everything that it finds, and the next runs only if it found no 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, errors
-from wlz_calc.programme import Extracts
+from wlz_calc.programme import Extracts, InputFile
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import relations, repeats, rows
 from wlz_calc.read.cells import typed
@@ -26,7 +26,7 @@ ALWAYS: Final = "children"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Reading:
     """What of a programme the extracts are read by: its cards, and how its partners resubmit."""
 
     cards: Sequence[Card]
@@ -39,11 +39,12 @@ class Terms:
 
 
 def read_extracts(
-    paths: Mapping[str, Path], folder: Path, terms: Terms
+    paths: Mapping[str, Path], folder: Path, reading: Reading, validated: Mapping[str, str]
 ) -> tuple[Extracts | None, list[Finding]]:
     """Every extract of a folder through stages 1 to 5.
 
-    `paths`: by table name, the files there are (children must be among them), holds included.
+    `paths`: by table name, the files there are (children must be among them), holds included. `validated`:
+    by table name, who vouches for it, and since when.
     """
     found: list[Finding] = []
     files: list[Opened] = []
@@ -59,7 +60,7 @@ def read_extracts(
         return None, found
     frames = {}
     for sheet in sheets:
-        frames[sheet.table.name], problems = typed(sheet, terms.scales)
+        frames[sheet.table.name], problems = typed(sheet, reading.scales)
         found += problems
     if errors(found):
         return None, found
@@ -68,9 +69,15 @@ def read_extracts(
         found += rows.checked(frame, table, names[table])
     if errors(found):
         return None, found
-    extracts, problems = _related(frames, sheets, terms)
+    extracts, problems = _related(frames, sheets, reading)
     found += problems
-    return (None if errors(found) else extracts), found
+    if errors(found):
+        return None, found
+    return replace(extracts, files=tuple(_vouched(file, validated) for file in extracts.files)), found
+
+
+def _vouched(file: InputFile, validated: Mapping[str, str]) -> InputFile:
+    return replace(file, validated=validated.get(file.role) or None)
 
 
 def _shown(path: Path, folder: Path) -> str:
@@ -98,23 +105,23 @@ def _table(role: str) -> Table:
 
 
 def _related(
-    frames: dict[str, pl.DataFrame], sheets: list[Sheet], terms: Terms
+    frames: dict[str, pl.DataFrame], sheets: list[Sheet], reading: Reading
 ) -> tuple[Extracts, list[Finding]]:
     """Stage 5: the tables beside each other, and the frames that come of it."""
     names = {sheet.table.name: sheet.file for sheet in sheets}
     register = frames["children"]
-    found = _about_register(register, frames.get("schools"), terms.cards, names["children"])
-    found += _about_tables(frames, names, terms.cards)
+    found = _about_register(register, frames.get("schools"), reading.cards, names["children"])
+    found += _about_tables(frames, names, reading.cards)
     for table in frames.keys() - {"children", "schools"}:
         found += relations.registered(frames[table], register, names[table])
     sound: dict[str, pl.DataFrame] = {}
     for table, frame in frames.items():
-        sound[table], problems = _sound(table, frame, names[table], terms)
+        sound[table], problems = _sound(table, frame, names[table], reading)
         found += problems
     if "survey" in frames:
-        found += relations.survey_scores(frames["survey"], register, terms.cards, names["survey"])
+        found += relations.survey_scores(frames["survey"], register, reading.cards, names["survey"])
     if "holds" in frames:
-        found += relations.held_payables(frames["holds"], register, terms.cards, names["holds"])
+        found += relations.held_payables(frames["holds"], register, reading.cards, names["holds"])
     keyed = _keyed(sound, register)
     return Extracts(keyed, frames.get("schools"), tuple(sheet.source for sheet in sheets)), found
 
@@ -151,16 +158,18 @@ def _about_tables(
     return found
 
 
-def _sound(table: str, frame: pl.DataFrame, file: str, terms: Terms) -> tuple[pl.DataFrame, list[Finding]]:
+def _sound(
+    table: str, frame: pl.DataFrame, file: str, reading: Reading
+) -> tuple[pl.DataFrame, list[Finding]]:
     """One extract with what is repeated in it settled, in the columns of its typed frame."""
     match table:
         case "engagement":
-            return standing(frame, file, whole_sessions=terms.whole_sessions)
+            return standing(frame, file, whole_sessions=reading.whole_sessions)
         case "attendance":
             return _attendance(frame, file)
         case "attainment":
             frame, found = repeats.assessments(frame, file)
-            relative = {name: scale.age_relative for name, scale in terms.scales.items()}
+            relative = {name: scale.age_relative for name, scale in reading.scales.items()}
             age_relative = pl.col("scale").replace_strict(relative, return_dtype=pl.Boolean)
             return frame.with_columns(date="assessed_on", age_relative=age_relative), found
         case "sdq":

@@ -15,8 +15,8 @@ from typing import Final
 
 import polars as pl
 
-from wlz_calc.programme import InputFile
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.programme import InputFile
 from wlz_calc.standards import sdq
 from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
 

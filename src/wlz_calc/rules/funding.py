@@ -13,8 +13,8 @@ import polars as pl
 from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
-from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.decisions import AWARD
+from wlz_calc.rules.exact import in_force
 from wlz_calc.tables import PENCE, Status
 
 PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
@@ -52,7 +52,9 @@ def fund(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame)
 
 def _of_contract(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame) -> Funded:
     awards = limited(decisions.filter(AWARD), cards[0].limits)
-    parts = pl.concat(split(awards.filter(pl.col("card_version") == card.version), card, children) for card in cards)
+    parts = pl.concat(
+        split(awards.filter(pl.col("card_version") == card.version), card, children) for card in cards
+    )
     paid = funded(parts, commitments(cards)).join(awards.select("place", "status", *PART), on="place")
     met = paid.filter(pl.col("status") == Status.MET).select("commissioner", *PART, "amount", "unfunded")
     with_cuts = decisions.join(awards.select("child", "order", "cut"), on=["child", "order"], how="left")

@@ -28,7 +28,9 @@ def _each(frame: pl.DataFrame, code: str, file: str, column: str, expected: str)
 def _consent_long_before(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     early = pl.col("consent_on") < pl.col("joined_on").dt.offset_by("-1y")
     odd = extracts.frames["children"].filter(early).with_columns(found="consent_on")
-    yield from _each(odd, "consent-early", extracts.file("children"), "consent_on", "consent within a year of joining")
+    yield from _each(
+        odd, "consent-early", extracts.file("children"), "consent_on", "consent within a year of joining"
+    )
 
 
 def _outside_term(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
@@ -78,7 +80,9 @@ def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[F
         .join(schools, on="child")
         .group_by("school")
         .agg(pl.col("attended", "possible").sum())
-        .filter(pl.col("possible") > 0, pl.col("attended").is_in([0]) | (pl.col("attended") == pl.col("possible")))
+        .filter(
+            pl.col("possible") > 0, pl.col("attended").is_in([0]) | (pl.col("attended") == pl.col("possible"))
+        )
         .sort("school")
     )
     for school, attended, possible in sums.iter_rows():
@@ -92,7 +96,11 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
     lazy = {name: frame.lazy() for name, frame in extracts.frames.items()}
     for card in cards:
         for measure, kids in _baselines_wanted(card, extracts.frames["children"]):
-            found = readings(measure, lazy).join(kids.lazy(), on="child").filter(within(pl.col("date"), "opens", "closes"))
+            found = (
+                readings(measure, lazy)
+                .join(kids.lazy(), on="child")
+                .filter(within(pl.col("date"), "opens", "closes"))
+            )
             without = kids.join(found.select("child").unique().collect(), on="child", how="anti")
             if without.is_empty() or table(measure) not in {source.role for source in extracts.files}:
                 continue
@@ -121,13 +129,20 @@ def _surveys_unknown(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Find
     odd = survey.filter(~pl.col("measure").is_in(known)).unique("measure", keep="first", maintain_order=True)
     for row, measure in odd.select("row", "measure").iter_rows():
         where = Where(extracts.file("survey"), row, "measure")
-        yield Finding("survey-unknown", where, quote(measure), "a survey that a card describes; this one is not used")
+        yield Finding(
+            "survey-unknown", where, quote(measure), "a survey that a card describes; this one is not used"
+        )
 
 
 def _not_validated(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     sent = [source.file for source in extracts.files if source.role != "holds" and source.validated is None]
     if sent:
-        yield Finding("not-validated", Where("wlz.yaml"), ", ".join(sent), "validated: {by: NAME, on: DATE} for each extract")
+        yield Finding(
+            "not-validated",
+            Where("wlz.yaml"),
+            ", ".join(sent),
+            "validated: {by: NAME, on: DATE} for each extract",
+        )
 
 
 CHECKS = (

@@ -1,4 +1,4 @@
-"""What stands beside the schedules: opening balance, cut, unfunded, held and not yet due, in words.
+"""What stands beside the schedules: opening balance, cut, unfunded, held, not yet due, warnings.
 
 Described once, as rows of text, for the console and for the workbook's summary. It counts awards and adds
 up, and never names a child.
@@ -13,6 +13,7 @@ import polars as pl
 from wlz_calc.claim import Claim
 from wlz_calc.money import sterling
 from wlz_calc.write import words
+from wlz_calc.write.findings import tally
 from wlz_calc.write.schedule import Contract, Facts, Schedule, awards, place, places
 from wlz_calc.write.setting import Stated
 
@@ -22,6 +23,7 @@ ILLUSTRATIVE_LINE: Final = (
 )
 PAYABLE: Final = ("contract", "payment", "outcome")
 AWARDS: Final = "Awards"
+WARNINGS: Final = "Warnings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def opening(claim: Claim) -> str:
 
 def parts(claim: Claim) -> Iterator[Part]:
     """Those of the tables that have something to show."""
-    for part in (_cut(claim), _unfunded(claim), _held(claim), _not_yet(claim)):
+    for part in (_cut(claim), _unfunded(claim), _held(claim), _not_yet(claim), _warnings(claim)):
         if part.rows:
             yield part
 
@@ -132,6 +134,16 @@ def _not_yet(claim: Claim) -> Part:
         ("Payment",),
         ("Children",),
         tuple((_payable(claim, row), f"{row['children']:,}") for row in rows),
+    )
+
+
+def _warnings(claim: Claim) -> Part:
+    return Part(
+        WARNINGS,
+        "They travel with the money; `wlz-calc check` shows where each is and how to mend it.",
+        ("Warning", "File"),
+        ("Times",),
+        tuple((title, file, f"{times:,}") for title, file, times in tally(claim.findings)),
     )
 
 

@@ -35,7 +35,6 @@ def show_claim(console: Console, claim: Claim) -> None:
     say(console, beside.opening(claim))
     for part in beside.parts(claim):
         _beside(console, claim, part)
-    _warnings(console, claim.findings)
     show_provenance(console, claim.provenance)
 
 
@@ -137,13 +136,6 @@ def _beside(console: Console, claim: Claim, part: beside.Part) -> None:
 
 def _widths(part: beside.Part) -> list[int]:
     return [6, *[MONEY_WIDTH] * (len(part.figures) - 1)]
-
-
-def _warnings(console: Console, findings: Sequence[Finding]) -> None:
-    if findings:
-        gap(console)
-        say(console, "Warnings", STRONG)
-        show_findings(console, findings)
 
 
 def show_findings(console: Console, findings: Iterable[Finding]) -> None:

@@ -27,7 +27,7 @@ Measures = Mapping[tuple[str, int, int], tuple[str, ...]]
 def show_decisions(
     console: Console, decisions: pl.DataFrame, stated: Stated, schools: Mapping[str, str] | None = None
 ) -> None:
-    """Every decision, and how many there are of each status. `schools`: the names of schools by their codes."""
+    """Every decision, and how many there are of each status. `schools`: their names by their codes."""
     headline = beside.headline(stated)
     say(console, f"Decisions behind the {headline[0].lower()}{headline[1:]}", STRONG)
     for contract, terms in stated.illustrative.items():

@@ -7,6 +7,7 @@ findings of one cause are one notice with their rows; the other forms have one e
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -39,6 +40,17 @@ def format_text(findings: Iterable[Finding]) -> str:
     """All notices as text."""
     blocks = ("\n  ".join([notice.heading, *notice.body]) for notice in notices(findings))
     return "".join(f"{block}\n" for block in blocks)
+
+
+def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
+    """How often each thing was found in each file: its title (an error says so), the file, the times."""
+    counts: Counter[tuple[bool, str, str]] = Counter()
+    for finding in findings:
+        counts[not finding.is_error, finding.meaning.title, finding.where.file] += 1
+    return [
+        (title if warns else f"Error: {title}", file, times)
+        for (warns, title, file), times in sorted(counts.items())
+    ]
 
 
 def _notice(group: Group) -> Notice:

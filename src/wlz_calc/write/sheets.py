@@ -14,16 +14,17 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.claim import Claim
-from wlz_calc.finding import Finding
 from wlz_calc.write import beside, words
 from wlz_calc.write.data import sorted_lines
-from wlz_calc.write.findings import notices
+from wlz_calc.write.findings import records, tally
 from wlz_calc.write.schedule import Contract, Schedule, contracts
 
 MOST_LINES: Final = 1_048_500
 """Excel's 1,048,576 rows, less the heading and the total of a sheet."""
 LONGEST_NAME: Final = 31
-RESERVED: Final = ("Summary", "Held", "Cut", "Unfunded", "Not yet due", "Provenance", "History")
+RESERVED: Final = (
+    "Summary", "Held", "Cut", "Unfunded", "Not yet due", "Warnings", "Provenance", "History",
+)  # fmt: skip
 """Names that a commissioner's sheet does not get; Excel keeps the last for itself."""
 
 
@@ -85,7 +86,7 @@ def sheets(claim: Claim) -> Iterator[Sheet]:
 def refusal(claim: Claim) -> str | None:
     """Why the claim cannot be a workbook, if it cannot: a schedule with more lines than a sheet has rows."""
     counted = [(part.name, part.count) for whole in contracts(claim) for part in whole.schedules]
-    tables = [("Held", claim.held.height), ("Cut", claim.cut.height), ("Unfunded", claim.unfunded.height)]
+    tables = [("Held", claim.held.height), ("Warnings", len(claim.findings))]
     for name, rows in [*counted, *tables]:
         if rows > MOST_LINES:
             return f"{name} has {rows:,} lines; a sheet holds {MOST_LINES:,}: write .csv or .parquet instead"
@@ -120,7 +121,7 @@ def _summary(claim: Claim, stated: Sequence[Contract]) -> Sheet:
         columns,
         pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema),
         tuple(_totals(claim, stated)),
-        ((beside.opening(claim), Style.STRONG), *_warnings(claim.findings)),
+        ((beside.opening(claim), Style.STRONG), *_warnings(claim)),
         mark(claim),
     )
 
@@ -171,11 +172,10 @@ def _when(said: object, text: str, style: Style = Style.PLAIN) -> tuple[Line, ..
     return ((text, style),) if said else ()
 
 
-def _warnings(findings: Sequence[Finding]) -> Iterator[Line]:
-    yield from _when(findings, "Warnings", Style.STRONG)
-    for notice in notices(findings):
-        yield notice.heading, Style.PLAIN
-        yield from ((f"    {text}", Style.PLAIN) for text in notice.body)
+def _warnings(claim: Claim) -> Iterator[Line]:
+    yield from _when(claim.findings, "Warnings, in full on their sheet", Style.STRONG)
+    for title, file, times in tally(claim.findings):
+        yield f"{title}: {words.counted(times, 'time')}, {file}", Style.PLAIN
 
 
 # ------------------------------------------------------------------------------------ the schedules
@@ -315,6 +315,16 @@ _UNFUNDED: Final = (
     *_AWARD,
     Column("Unfunded", "amount", Kind.MONEY),
 )
+_WARNINGS: Final = (
+    Column("Severity", "severity"),
+    Column("Code", "code"),
+    Column("File", "file"),
+    Column("Row", "row", Kind.WHOLE),
+    Column("Column", "column"),
+    Column("Found", "found"),
+    Column("Expected", "expected"),
+    Column("How to mend it", "fix"),
+)
 _NOT_YET: Final = (_CHILD[0], *_PAYABLE, Column("Children", "children", Kind.WHOLE))
 
 
@@ -324,6 +334,7 @@ def _beside(claim: Claim) -> Iterator[Sheet]:
         "Cut": (_CUT, claim.cut, ["price", "cut"]),
         "Unfunded": (_UNFUNDED, claim.unfunded, ["amount"]),
         "Not yet due": (_NOT_YET, claim.not_yet, []),
+        "Warnings": (_WARNINGS, _recorded(claim), []),
     }
     meanings = {part.title: part.meaning for part in beside.parts(claim)}
     for name, (columns, frame, sums) in tables.items():
@@ -336,6 +347,12 @@ def _beside(claim: Claim) -> Iterator[Sheet]:
                 (_summed_up(frame, sums),) if sums else (),
                 mark=mark(claim),
             )
+
+
+def _recorded(claim: Claim) -> pl.DataFrame:
+    schema = {c.name: pl.Int64 if c.kind is Kind.WHOLE else pl.String for c in _WARNINGS}
+    rows = [{name: record[name] for name in schema} for record in records(claim.findings)]
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _summed_up(frame: pl.DataFrame, sums: Sequence[str]) -> dict[str, str | int]:

@@ -65,7 +65,7 @@ KINDS: Final[Mapping[str, str]] = {
     "opening": "opening balance",
 }
 
-NAMES: Final[Mapping[str, str]] = {"sign_up": "Sign-up"}
+NAMES: Final[Mapping[str, str]] = {"sign_up": "Sign-up", "sdq": "SDQ"}
 """Names that are spelt otherwise than their code."""
 
 Evidence = Mapping[str, Any]
@@ -85,7 +85,7 @@ def title(code: str) -> str:
 
 def payable(payment: str, outcome: str | None) -> str:
     """A payment, and the outcome that it is earned by."""
-    return f"{title(payment)}: {title(outcome).lower()}" if outcome else title(payment)
+    return f"{title(payment)}: {title(outcome)}" if outcome else title(payment)
 
 
 def day(value: date) -> str:
@@ -158,8 +158,10 @@ def _figures(item: Evidence, measure: str) -> str:
     opens, closes = item.get("opens"), item.get("closes")
     name = measures.name(measure) if measure else ""
     shown = _value(item) or _readings(item)
-    window = f"({days(opens, closes)})" if opens and closes else ""
-    return " ".join(part for part in (name, shown, window) if part) if shown or window else ""
+    which = "endpoint " if item.get("endpoint") is not None else ""
+    window = f"({which}{days(opens, closes)})" if opens and closes else ""
+    told = bool(shown or window) or measures.kind(measure) is measures.Kind.DATE
+    return " ".join(part for part in (name, shown, window) if part) if told else ""
 
 
 def _value(item: Evidence) -> str:

@@ -1,0 +1,141 @@
+"""The commands, and the examples that their help ends with."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wlz_calc import __version__
+from wlz_calc.cli import library
+from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
+from wlz_calc.cli.options import ContractId, FindingsFormat, Folder, Format, Output, Printed, QuarterText
+from wlz_calc.period import Quarter
+
+app = typer.Typer(
+    name="wlz-calc",
+    help="What is owed under an outcomes contract: to the penny, and with the reason why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.add_typer(library.cards, name="cards")
+app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)
+
+SAMPLE = "wlz-calc sample demo --card kensington-chelsea --children 60 --seed 1"
+
+
+def _example(*commands: str) -> str:
+    return "\n\n".join(["Example:", *commands])
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wlz-calc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def wlz_calc(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version.",
+            callback=lambda value: _version(wanted=value),
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """What is owed under an outcomes contract: to the penny, and with the reason why."""
+
+
+@app.command(epilog=_example(SAMPLE, "wlz-calc check demo"))
+def check(
+    folder: Folder = Path(),
+    printed: Annotated[FindingsFormat, typer.Option("--format", help="What to print.")] = FindingsFormat.TEXT,
+) -> None:
+    """Check a programme folder: silent and 0 when clean, everything of a stage at once when not."""
+    from wlz_calc import pipeline
+    from wlz_calc.write import findings as write
+
+    _, found = pipeline.check(folder)
+    if printed is FindingsFormat.TEXT:
+        sys.stdout.write(write.format_text(found))
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            sys.stdout.write(write.format_annotations(found, folder.as_posix()))
+    else:
+        as_data = write.format_csv if printed is FindingsFormat.CSV else write.format_json
+        sys.stdout.buffer.write(as_data(found))
+    raise typer.Exit(code_of(found))
+
+
+@app.command(epilog=_example(SAMPLE, "wlz-calc pay --quarter 2018-Q4 demo"))
+def pay(
+    quarter: QuarterText,
+    folder: Folder = Path(),
+    commissioner: Annotated[
+        str | None, typer.Option(help="Only this commissioner, such as council or school:ark.", metavar="ID")
+    ] = None,
+    contract: ContractId = None,
+    printed: Printed = Format.TABLE,
+    output: Output = None,
+    from_start: Annotated[bool, typer.Option("--from-start", help="Claim the opening balance too.")] = False,
+) -> None:
+    """The claim for a quarter: a payment schedule for every commissioner."""
+    from wlz_calc import pipeline
+    from wlz_calc.cli import results
+
+    target = results.target(output)
+    claim, found = pipeline.claim(folder, Quarter.parse(quarter), from_start=from_start)
+    if claim is None:
+        refused(found)
+    _known("contract", contract, claim.parties["contract"].unique(maintain_order=True).to_list())
+    _known("commissioner", commissioner, claim.parties["commissioner"].unique(maintain_order=True).to_list())
+    results.give_claim(claim.only(contract, commissioner), printed, target)
+
+
+@app.command(epilog=_example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child 001 demo"))
+def decisions(
+    quarter: QuarterText,
+    folder: Folder = Path(),
+    child: Annotated[str | None, typer.Option(help="Only this child.", metavar="ID")] = None,
+    contract: ContractId = None,
+    printed: Printed = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Every decision behind the claim, with its reason."""
+    from wlz_calc import pipeline
+    from wlz_calc.cli import results
+
+    target = results.target(output)
+    decided, found = pipeline.decisions(folder, Quarter.parse(quarter))
+    if decided is None:
+        refused(found)
+    _known("contract", contract, [card.contract for card in decided.cards])
+    only = decided.only(contract, child)
+    if child is not None and only.decisions.is_empty():
+        misused(f"no child {child!r} in {quarter}")
+    results.give_decisions(only, printed, target)
+
+
+def _known(what: str, wanted: str | None, there: list[str]) -> None:
+    if wanted is not None and wanted not in there:
+        misused(f"no {what} {wanted!r}; there are {', '.join(dict.fromkeys(there))}")
+
+
+@app.command(epilog=_example(SAMPLE))
+def sample(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    card: Annotated[str, typer.Option(help="The name of a shipped card, or a path.", metavar="NAME")],
+    children: Annotated[int, typer.Option(min=1, help="How many children.", metavar="N")] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same folder.", metavar="S")] = 0,
+) -> None:
+    """Make a synthetic programme folder, realistic in shape and reproducible."""
+    from wlz_calc import pipeline
+
+    found = pipeline.sample(folder, card, children=children, seed=seed)
+    told(found)
+    raise typer.Exit(code_of(found) if found else Exit.FINE)

@@ -1,0 +1,70 @@
+"""How a command ends: its exit code, and what is said on stderr."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from wlz_calc import __version__
+from wlz_calc.finding import Finding, Stage, errors
+
+ISSUES = "https://github.com/allchild/wlz-calc/issues"
+
+
+class Exit(IntEnum):
+    """What the exit codes say."""
+
+    FINE = 0
+    FINDINGS = 1
+    USAGE = 2
+    CARD = 3
+    CLAIMS = 4
+    BUG = 70
+
+
+_BY_CODE = {"book-unreadable": Exit.CLAIMS, "output-exists": Exit.USAGE, "output-unwritable": Exit.USAGE}
+
+
+def code_of(found: Sequence[Finding]) -> Exit:
+    """The exit code that findings call for."""
+    stopped = errors(found)
+    if not stopped:
+        return Exit.FINE
+    if stopped[0].code in _BY_CODE:
+        return _BY_CODE[stopped[0].code]
+    return Exit.CARD if stopped[0].meaning.stage is Stage.CARDS else Exit.FINDINGS
+
+
+def told(found: Sequence[Finding]) -> None:
+    """Findings on stderr, in words."""
+    if found:
+        from wlz_calc.write.findings import format_text
+
+        sys.stderr.write(format_text(found))
+
+
+def refused(found: Sequence[Finding]) -> NoReturn:
+    """Findings that stop the run: said, and nothing written."""
+    told(found)
+    raise typer.Exit(code_of(found))
+
+
+def misused(message: str) -> NoReturn:
+    """Wrong usage that only the data can tell."""
+    raise typer.BadParameter(message)
+
+
+def crashed(error: Exception) -> None:
+    """Where a bug struck: files, lines and functions; neither locals nor the error's own text, which may quote data."""
+    package = Path(__file__).parents[1]
+    sys.stderr.write(f"wlz-calc {__version__} has a bug, and stopped. Nothing was written.\n")
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        inside = path.relative_to(package.parent) if path.is_relative_to(package) else Path(path.name)
+        sys.stderr.write(f"  {inside.as_posix()}:{frame.lineno} in {frame.name}\n")
+    sys.stderr.write(f"  {type(error).__name__}\n")
+    sys.stderr.write(f"Please report these lines, which hold no data of children, at {ISSUES}\n")

@@ -1,0 +1,73 @@
+"""The commands that need no programme: rate cards, and what a finding means."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wlz_calc.cli.ending import misused, refused
+
+cards = typer.Typer(help="The library of rate cards.", no_args_is_help=True)
+
+CardName = Annotated[str, typer.Argument(help="The name of a shipped card, or the path of a file.")]
+FINDING_EXAMPLE = "Example:\n\nwlz-calc finding card-none"
+
+
+@cards.command("list", epilog="Example:\n\nwlz-calc cards list")
+def list_cards() -> None:
+    """The cards that are shipped."""
+    from wlz_calc.read.cards import read_card, shipped
+    from wlz_calc.write import cards as write
+
+    read = [(name, *read_card(path, path.name)) for name, path in shipped().items()]
+    if wrong := [finding for _, _, found in read for finding in found]:
+        refused(wrong)
+    sys.stdout.write(write.listing({name: card.card for name, card, _ in read if card}))
+
+
+@cards.command(epilog="Example:\n\nwlz-calc cards show kensington-chelsea")
+def show(name: CardName) -> None:
+    """Every payment of a card as a sentence that a lawyer can sign."""
+    from wlz_calc.read.cards import find_card, read_card
+    from wlz_calc.write import cards as write
+
+    path, found = find_card(name, Path())
+    if path is None:
+        refused(found)
+    card, found = read_card(path, name)
+    if card is None:
+        refused(found)
+    write.show_card(card.card)
+
+
+@cards.command(epilog="Example:\n\nwlz-calc cards check kensington-chelsea")
+def check(name: CardName) -> None:
+    """Whether a card can be used: silent and 0 when it can."""
+    from wlz_calc.read.cards import find_card, read_card
+
+    path, found = find_card(name, Path())
+    if path is not None:
+        _, found = read_card(path, name)
+    if found:
+        refused(found)
+
+
+@cards.command(epilog="Example:\n\nwlz-calc cards schema")
+def schema() -> None:
+    """The JSON Schema of a card, for editors that complete and underline."""
+    from wlz_calc.ratecard.schema import schema as of_card
+
+    sys.stdout.write(json.dumps(of_card(), indent=2, ensure_ascii=False) + "\n")
+
+
+def finding(code: Annotated[str, typer.Argument(help="A code, as a message names it.")]) -> None:
+    """What a finding means, why it matters, and how to mend it."""
+    from wlz_calc.catalogue import CODES
+    from wlz_calc.ratecard.base import one_of
+    from wlz_calc.write.meaning import page
+
+    if code not in CODES:
+        misused(f"no finding {code!r}; expected {one_of(code, CODES)}")
+    sys.stdout.write(page(code, CODES[code]))

@@ -1,0 +1,97 @@
+"""Where a result goes: printed, or written to a file, in the format asked for."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from wlz_calc.claim import Claim, Decided
+from wlz_calc.cli.ending import Exit, misused, told
+from wlz_calc.cli.options import Format
+from wlz_calc.finding import Finding, Where
+from wlz_calc.write import data, files, output
+from wlz_calc.write.words import banner
+
+T = TypeVar("T", Claim, Decided)
+
+
+def target(path: Path | None) -> Path | None:
+    """A file that could be written, so that this is known before the work and not after it."""
+    if path is None:
+        return None
+    if output.format_of(path) is None:
+        misused(f"cannot tell the format of {path.name!r}: expected .xlsx, .csv, .json or .parquet")
+    if path.is_dir() or not path.parent.is_dir():
+        _unwritable(path, "a folder" if path.is_dir() else "no such folder")
+    return path
+
+
+def _unwritable(path: Path, why: str) -> None:
+    told(
+        [
+            Finding(
+                "output-unwritable", Where(path.as_posix()), why, "a file in a folder that can be written to"
+            )
+        ]
+    )
+    raise typer.Exit(Exit.USAGE)
+
+
+def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
+    """The claim, printed or written."""
+    if path is not None:
+        _write(path, files.claim_files(claim, path), claim)
+    elif printed is Format.TABLE:
+        from wlz_calc.write.console import show_claim
+        from wlz_calc.write.screen import screen
+
+        show_claim(screen(sys.stdout), claim)
+    else:
+        as_data: Callable[[], bytes] = (
+            (lambda: data.lines_csv(claim.lines))
+            if printed is Format.CSV
+            else (lambda: data.claim_json(claim))
+        )
+        _print(as_data(), claim)
+
+
+def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None:
+    """The decisions, printed or written."""
+    if path is not None:
+        _write(path, files.decision_files(decided, path), decided)
+    elif printed is Format.TABLE:
+        from wlz_calc.write.decided import show_decisions
+        from wlz_calc.write.screen import screen
+
+        show_decisions(screen(sys.stdout), decided.decisions, decided, decided.schools)
+    else:
+        csv = printed is Format.CSV
+        _print(
+            data.decisions_csv(decided.decisions, decided.quarter)
+            if csv
+            else data.decisions_json(decided.decisions, decided),
+            decided,
+        )
+
+
+def _print(content: bytes, stated: T) -> None:
+    """Data and nothing else on stdout; what must be said beside it, on stderr."""
+    sys.stdout.buffer.write(content)
+    _beside(stated)
+
+
+def _write(path: Path, written: dict[Path, bytes], stated: T) -> None:
+    try:
+        output.write_together(written)
+    except OSError as error:
+        _unwritable(path, error.strerror or type(error).__name__)
+    _beside(stated)
+    sys.stderr.write(f"written: {', '.join(file.as_posix() for file in written)}\n")
+
+
+def _beside(stated: T) -> None:
+    told(stated.findings)
+    for contract, terms in stated.illustrative.items():
+        sys.stderr.write(f"{banner(terms)} ({contract})\n")
