@@ -1,6 +1,8 @@
 """Output: whole or not at all, with nothing left behind."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,15 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     output.write_atomically(tmp_path / "link.csv", b"two")
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_bytes() == b"two"
+
+
+def test_what_a_format_does_not_need_is_not_imported() -> None:
+    """Start-up time: csv and json do without Rich, the console without openpyxl."""
+    asked = (
+        "import sys\n"
+        "from wlz_calc.write import csvw, data, findings, output, sheets\n"
+        "assert not {'rich', 'openpyxl'} & set(sys.modules)\n"
+        "from wlz_calc.write import console, decided\n"
+        "assert 'openpyxl' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)

@@ -75,7 +75,7 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
         provisional=True,
         cards=programme.cards,
         decisions=said,
-        schools={} if schools is None else dict(schools.select("school", "name").iter_rows()),
+        schools={} if schools is None else dict(schools.iter_rows()),
         findings=tuple(found),
         provenance=Provenance(__version__, quarter.end, programme.files),
     ), found

@@ -12,8 +12,6 @@ import typer
 from wlz_calc import __version__
 from wlz_calc.finding import Finding, Stage, errors
 
-ISSUES = "https://github.com/allchild/wlz-calc/issues"
-
 
 class Exit(IntEnum):
     """What the exit codes say."""
@@ -67,4 +65,4 @@ def crashed(error: Exception) -> None:
         inside = path.relative_to(package.parent) if path.is_relative_to(package) else Path(path.name)
         sys.stderr.write(f"  {inside.as_posix()}:{frame.lineno} in {frame.name}\n")
     sys.stderr.write(f"  {type(error).__name__}\n")
-    sys.stderr.write(f"Please report these lines, which hold no data of children, at {ISSUES}\n")
+    sys.stderr.write("Please send these lines, which hold no data of children, to the developers.\n")

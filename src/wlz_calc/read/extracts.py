@@ -123,7 +123,11 @@ def _related(
     if "holds" in frames:
         found += relations.held_payables(frames["holds"], register, reading.cards, names["holds"])
     keyed = _keyed(sound, register)
-    return Extracts(keyed, frames.get("schools"), tuple(sheet.source for sheet in sheets)), found
+    return Extracts(keyed, _schools(frames), tuple(sheet.source for sheet in sheets)), found
+
+
+def _schools(frames: dict[str, pl.DataFrame]) -> pl.DataFrame | None:
+    return frames["schools"].select("school", "name") if "schools" in frames else None
 
 
 def _about_register(
