@@ -10,7 +10,7 @@ from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import DECISIONS, EVIDENCE, LINES, conform
-from wlz_calc.write import beside, schedule
+from wlz_calc.write import beside, grouping, schedule
 
 QUARTER = Quarter(2018, 4)
 CARD = {
@@ -177,7 +177,7 @@ def decisions() -> pl.DataFrame:
 
 
 def test_a_schedule_groups_its_lines_by_payment_outcome_and_unit_amount() -> None:
-    council = schedule.contracts(example())[0].schedules[0]
+    council = grouping.contracts(example())[0].schedules[0]
     assert [
         (group.numbers, group.payment, group.children, group.count, group.amount) for group in council.groups
     ] == [((1,), "sign_up", 2, 2, 36000), ((4, 5, 6), "outcomes", 2, 3, -39455)]
@@ -189,36 +189,36 @@ def test_a_schedule_groups_its_lines_by_payment_outcome_and_unit_amount() -> Non
 
 
 def test_schedules_add_up_to_the_contract_and_the_claim() -> None:
-    (contract,) = schedule.contracts(example())
+    (contract,) = grouping.contracts(example())
     assert [part.amount for part in contract.schedules] == [-3455, 6005, 6000]
-    assert sum(part.amount for part in contract.schedules) == contract.amount == schedule.amount(example())
+    assert sum(part.amount for part in contract.schedules) == contract.amount == grouping.amount(example())
 
 
 def test_a_party_without_a_line_has_no_schedule_unless_nobody_has_one() -> None:
-    named = [part.commissioner for part in schedule.contracts(example())[0].schedules]
-    everybody = [part.commissioner for part in schedule.contracts(nothing())[0].schedules]
+    named = [part.commissioner for part in grouping.contracts(example())[0].schedules]
+    everybody = [part.commissioner for part in grouping.contracts(nothing())[0].schedules]
     assert named == ["council", "donor", "school:ark"]
     assert everybody == ["council", "donor", "school:ark", "school:quiet"]
 
 
 def test_a_line_of_somebody_whom_the_parties_do_not_name_is_not_lost() -> None:
     claim = replace(example(), parties=example().parties.filter(pl.col("commissioner") != "council"))
-    (contract,) = schedule.contracts(claim)
+    (contract,) = grouping.contracts(claim)
     assert [(part.name, part.amount) for part in contract.schedules][-1] == ("council", -3455)
-    assert contract.amount == schedule.amount(claim)
+    assert contract.amount == grouping.amount(claim)
 
 
 def test_a_contract_that_only_has_lines_is_not_lost() -> None:
     claim = replace(example(), cards=())
-    assert [(part.contract, part.title, part.amount) for part in schedule.contracts(claim)] == [
+    assert [(part.contract, part.title, part.amount) for part in grouping.contracts(claim)] == [
         ("alpha", "alpha", 8550)
     ]
-    assert beside.terms(schedule.contracts(claim)[0]) == "alpha"
+    assert beside.terms(grouping.contracts(claim)[0]) == "alpha"
 
 
 def test_the_order_of_the_lines_changes_nothing() -> None:
     claim = example()
-    assert schedule.contracts(claim) == schedule.contracts(replace(claim, lines=claim.lines.reverse()))
+    assert grouping.contracts(claim) == grouping.contracts(replace(claim, lines=claim.lines.reverse()))
 
 
 def test_the_opening_balance_counts_awards_and_not_lines() -> None:
@@ -226,7 +226,7 @@ def test_the_opening_balance_counts_awards_and_not_lines() -> None:
         "Opening balance: £240.00 for 1 award that fell due before 1 October 2018; not in this claim. "
         "The first `close` seals it; --from-start claims it instead."
     )
-    assert [(part.name, part.amount) for part in schedule.balances(example())] == [
+    assert [(part.name, part.amount) for part in grouping.balances(example())] == [
         ("Council of the Borough", 18000),
         ("A donor", 6000),
     ]

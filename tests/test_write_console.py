@@ -8,15 +8,14 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from tests.test_write_claim import LINE_ROWS, decisions, example, nothing
+from tests.test_write_claim import LINE_ROWS, QUARTER, decisions, example, nothing
 from wlz_calc.catalogue import CODES
-from wlz_calc.claim import Claim
+from wlz_calc.claim import Claim, Decided
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
 from wlz_calc.money import sterling
 from wlz_calc.write.console import show_claim, show_findings
 from wlz_calc.write.decided import show_decisions
 from wlz_calc.write.screen import screen
-from wlz_calc.write.setting import Setting
 
 CLAIM = """\
 West London Zone
@@ -189,12 +188,13 @@ def test_decisions_on_a_narrow_screen_are_this_text() -> None:
     assert stream.getvalue() == DECISIONS
 
 
-def test_decisions_come_without_a_claim() -> None:
+def test_decisions_come_without_a_claim_too() -> None:
     claim = example()
-    setting = Setting(claim.provider, claim.quarter, claim.provisional, claim.cards, claim.provenance)
+    decided = Decided(
+        claim.provider, QUARTER, True, claim.cards, decisions(), {"ark": "Ark Swift"}, (), claim.provenance
+    )
     stream = io.StringIO()
-    show_decisions(screen(stream, width=80), decisions(), setting, {"ark": "Ark Swift"})
-    assert setting.illustrative == claim.illustrative
+    show_decisions(screen(stream, width=80), decided.decisions, decided, decided.schools)
     assert stream.getvalue() == DECISIONS
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wlz_calc.write import output
+from wlz_calc.write import csvw, output
 
 
 def names(folder: Path) -> list[str]:
@@ -105,3 +105,7 @@ def test_what_a_format_does_not_need_is_not_imported() -> None:
         "assert 'openpyxl' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", asked], check=True)
+
+
+def test_the_companion_of_a_csv_stands_beside_it() -> None:
+    assert csvw.companion(Path("a/claim.csv")) == Path("a/claim.csv-metadata.json")

@@ -18,6 +18,7 @@ from wlz_calc.claim import Claim
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
 from wlz_calc.money import pence
 from wlz_calc.write import sheets
+from wlz_calc.write.sheets.names import sheet_names
 from wlz_calc.write.workbook import claim_workbook
 
 COUNCIL = "Council of the Borough"
@@ -211,7 +212,7 @@ def test_warnings_are_counted_in_the_summary_and_told_in_full_on_a_sheet(
     ],
 )
 def test_names_of_sheets_are_such_as_excel_takes(names: list[str], expected: list[str]) -> None:
-    assert list(sheets.sheet_names(names)) == expected
+    assert list(sheet_names(names)) == expected
 
 
 def test_a_claim_too_long_for_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,162 +12,126 @@ from wlz_calc.finding import Finding
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.files import Sheet
+from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import ATTENDANCE_MARKS, LONGEST_TEXT, POINT, Column, Type
+from wlz_calc.tables import ATTENDANCE_MARKS, DECIMALS, LONGEST_TEXT, POINT, Column, Type
 
-DAY: Final = "%Y-%m-%d"
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _YEARS: Final = (1990, 2099)
 _WHOLE: Final = r"^\d{1,6}$"
 _NUMBER: Final = r"^-?\d{1,9}(\.\d{1,4})?$"
-_MOMENT: Final = (
-    r"^(?<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?<time>\d{2}:\d{2})(?<seconds>:\d{2}(?:\.\d{1,6})?)?(?<offset>Z|[+-]\d{2}:?\d{2})?)?$"
-)
-LOCAL: Final = "Europe/London"
-
 Scales = Mapping[str, Scale]
 
 
 def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
     """The sheet's cells in the types of its columns, with `row`; a column that was not sent is null.
 
-    `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point.
+    `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point; a moment
+    stays text, checked, as only sessions that compete are ever ranked (see `moments.utc`).
     """
     text = sheet.cells.with_columns(
         pl.lit(None, dtype=pl.String).alias(column.name)
         for column in sheet.table.columns
         if column.name not in sheet.cells.columns
     )
-    columns = [_column(column, scales) for column in sheet.table.columns]
-    faults = [fault for _, faults in columns for fault in faults]
+    values = {column.name: _value(column, scales) for column in sheet.table.columns}
+    both = text.lazy().with_columns(value.alias(_typed(name)) for name, value in values.items()).collect()
+    faults = [fault for column in sheet.table.columns for fault in _faults(column, scales)]
     if sheet.table is ATTENDANCE_MARKS:
         faults += _marks()
-    wrong = findings(text, sheet.file, faults)
-    values = {column.name: value for column, (value, _) in zip(sheet.table.columns, columns, strict=True)}
-    return (text.select("row", **values) if not wrong else text.clear()), wrong
-
-
-Parsed = tuple[pl.Expr, list[Fault]]
-
-
-def _column(column: Column, scales: Scales) -> Parsed:
-    """The value of a column's cells, and what can be wrong with them."""
-    if column.type is Type.SCORE:
-        value, faults = _score(column, scales)
-    else:
-        value, faults = _PARSERS[column.type](column)
-    if column.name == "scale":
-        faults.append(_unknown(column, scales))
-    if column.required:
-        cell = pl.col(column.name)
-        faults.append(Fault("cell-missing", column.name, cell.is_null(), _wanted(column)))
-    return value, faults
-
-
-def _wanted(column: Column) -> str:
-    return listed(column.choices) if column.choices else f"a {column.type}"
-
-
-def _unknown(column: Column, names: Mapping[str, object]) -> Fault:
-    return Fault("cell-not-in-list", column.name, ~pl.col(column.name).is_in(list(names)), listed(names))
-
-
-def _text(column: Column) -> Parsed:
-    cell = pl.col(column.name)
-    if column.choices:
-        return cell, [
-            Fault("cell-not-in-list", column.name, ~cell.is_in(list(column.choices)), listed(column.choices))
-        ]
-    too_long = cell.str.len_chars() > LONGEST_TEXT
-    return cell, [Fault("cell-too-long", column.name, too_long, f"at most {LONGEST_TEXT} characters")]
-
-
-def _date(column: Column) -> Parsed:
-    cell = pl.col(column.name)
-    shaped = cell.str.contains(_DAY)
-    day = pl.when(shaped).then(cell).str.to_date(DAY, strict=False)
-    first, last = _YEARS
-    return day, [
-        Fault("cell-not-a-date", column.name, ~shaped, "a date such as 2016-11-03"),
-        Fault("cell-impossible-date", column.name, shaped & day.is_null(), "a day that the calendar has"),
-        Fault(
-            "cell-date-far-off",
-            column.name,
-            ~day.dt.year().is_between(first, last),
-            f"a date from {first} to {last}",
-        ),
-    ]
-
-
-def _moment(column: Column) -> Parsed:
-    """A date or date-time as UTC: a date is its midnight, a time without an offset is UK local time."""
-    cell = pl.col(column.name)
-    group = cell.str.extract_groups(_MOMENT).struct.field
-    clock = pl.lit("T") + group("time").fill_null("00:00") + group("seconds").fill_null(":00")
-    stated = (group("day") + clock).str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us")
-    utc = (
-        pl.when(group("offset").is_null())
-        .then(_from_local(stated))
-        .otherwise(stated - _offset(group("offset")))
+    return both.select("row", **{name: pl.col(_typed(name)) for name in values}), findings(
+        both, sheet.file, faults
     )
-    return utc, [
-        Fault("cell-not-a-date", column.name, ~cell.str.contains(_MOMENT), "2016-11-03 or 2016-11-03T14:30"),
-        Fault(
-            "cell-impossible-date",
-            column.name,
-            cell.str.contains(_MOMENT) & utc.is_null(),
-            "a time that there is",
-        ),
+
+
+def _typed(name: str) -> str:
+    """The column beside that of the text in which its value stands."""
+    return f"{name}, typed"
+
+
+def _value(column: Column, scales: Scales) -> pl.Expr:
+    """The value of a column's cells; null where the text is none."""
+    cell = pl.col(column.name)
+    match column.type:
+        case Type.DATE:
+            return pl.when(cell.str.contains(_DAY)).then(cell).str.to_date(DAY, strict=False)
+        case Type.WHOLE:
+            return pl.when(cell.str.contains(_WHOLE)).then(cell).cast(pl.Int32, strict=False)
+        case Type.NUMBER:
+            return _points(cell)
+        case Type.FLAG:
+            return cell == "true"
+        case Type.SCORE:
+            return _score(cell, scales)
+        case _:
+            return cell
+
+
+def _faults(column: Column, scales: Scales) -> list[Fault]:
+    """What can be wrong with a column's cells."""
+    faults = _FAULTS[column.type](column, pl.col(column.name), pl.col(_typed(column.name)))
+    if column.type is Type.SCORE:
+        faults = [_off_scale(column, scales)]
+    if column.name == "scale":
+        faults = [_not_in_list(column, list(scales))]
+    if column.required:
+        wanted = listed(column.choices) if column.choices else f"a {column.type}"
+        faults.append(Fault("cell-missing", column.name, pl.col(column.name).is_null(), wanted))
+    return faults
+
+
+def _not_in_list(column: Column, names: list[str]) -> Fault:
+    return Fault("cell-not-in-list", column.name, ~pl.col(column.name).is_in(names), listed(names))
+
+
+def _text(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
+    if column.choices:
+        return [_not_in_list(column, list(column.choices))]
+    too_long = cell.str.len_chars() > LONGEST_TEXT
+    return [Fault("cell-too-long", column.name, too_long, f"at most {LONGEST_TEXT} characters")]
+
+
+def _date(column: Column, cell: pl.Expr, value: pl.Expr) -> list[Fault]:
+    shaped = cell.str.contains(_DAY)
+    first, last = _YEARS
+    far_off = ~value.dt.year().is_between(first, last)
+    return [
+        Fault("cell-not-a-date", column.name, ~shaped, "a date such as 2016-11-03"),
+        Fault("cell-impossible-date", column.name, shaped & value.is_null(), "a day that the calendar has"),
+        Fault("cell-date-far-off", column.name, far_off, f"a date from {first} to {last}"),
     ]
 
 
-def _from_local(stated: pl.Expr) -> pl.Expr:
-    """An hour that the clocks repeat is taken as the first, one that they skip as winter time."""
-    local = stated.dt.replace_time_zone(LOCAL, ambiguous="earliest", non_existent="null")
-    return pl.coalesce(local.dt.convert_time_zone("UTC").dt.replace_time_zone(None), stated)
+def _moment(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
+    shaped = cell.str.contains(MOMENT)
+    no_day = shaped & cell.str.slice(0, len("2016-11-03")).str.to_date(DAY, strict=False).is_null()
+    return [
+        Fault("cell-not-a-date", column.name, ~shaped, "2016-11-03 or 2016-11-03T14:30"),
+        Fault("cell-impossible-date", column.name, no_day, "a day that the calendar has"),
+    ]
 
 
-def _offset(text: pl.Expr) -> pl.Expr:
-    digits = text.str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
-    hours, minutes = (digits.str.slice(start, 2).cast(pl.Int64, strict=False) for start in (1, 3))
-    sign = pl.when(digits.str.starts_with("-")).then(-1).otherwise(1)
-    return pl.duration(minutes=sign * (hours * 60 + minutes))
-
-
-def _whole(column: Column) -> Parsed:
-    cell = pl.col(column.name)
-    number = pl.when(cell.str.contains(_WHOLE)).then(cell).cast(pl.Int32, strict=False)
-    outside = ~number.is_between(column.low, column.high)
-    return number, [
+def _whole(column: Column, cell: pl.Expr, value: pl.Expr) -> list[Fault]:
+    outside = ~value.is_between(column.low, column.high)
+    return [
         Fault("cell-not-whole", column.name, ~cell.str.contains(_WHOLE), "a whole number"),
         Fault("cell-out-of-range", column.name, outside, f"{column.low} to {column.high}"),
     ]
 
 
-def _points(cell: pl.Expr) -> pl.Expr:
-    """A number of points in ten-thousandths, exactly; null where the text is no such number."""
-    number = pl.when(cell.str.contains(_NUMBER)).then(cell).str.to_decimal(scale=4)
-    return (number * POINT).cast(pl.Int64)
+def _number(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
+    wrong = ~cell.str.contains(_NUMBER)
+    return [Fault("cell-not-a-number", column.name, wrong, "a number such as 12 or 12.5")]
 
 
-def _number(column: Column) -> Parsed:
-    cell = pl.col(column.name)
-    wrong = Fault(
-        "cell-not-a-number", column.name, ~cell.str.contains(_NUMBER), "a number such as 12 or 12.5"
-    )
-    return _points(cell), [wrong]
+def _flag(column: Column, _cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
+    return [_not_in_list(column, ["true", "false"])]
 
 
-def _flag(column: Column) -> Parsed:
-    cell = pl.col(column.name)
-    wrong = Fault("cell-not-in-list", column.name, ~cell.is_in(["true", "false"]), "true or false")
-    return cell == "true", [wrong]
-
-
-_PARSERS: Final[dict[Type, Callable[[Column], Parsed]]] = {
+_FAULTS: Final[dict[Type, Callable[[Column, pl.Expr, pl.Expr], list[Fault]]]] = {
     Type.TEXT: _text,
+    Type.SCORE: _text,
     Type.DATE: _date,
     Type.MOMENT: _moment,
     Type.WHOLE: _whole,
@@ -176,20 +140,28 @@ _PARSERS: Final[dict[Type, Callable[[Column], Parsed]]] = {
 }
 
 
-def _score(column: Column, scales: Scales) -> Parsed:
-    """A score on the scale its row names: its place on a scale of ordered values, else its number.
+def _points(cell: pl.Expr) -> pl.Expr:
+    """A number of points in ten-thousandths, exactly; null where the text is no such number."""
+    number = pl.when(cell.str.contains(_NUMBER)).then(cell).str.to_decimal(scale=DECIMALS)
+    return (number * POINT).cast(pl.Int64)
 
-    A status code says why there is no result and is no reading; `expected` has no status codes.
-    """
-    cell, on = pl.col(column.name), pl.col("scale")
+
+def _score(cell: pl.Expr, scales: Scales) -> pl.Expr:
+    """A score on the scale its row names: its place on a scale of ordered values, else its number."""
     value = pl.lit(None, dtype=pl.Int64)
-    wanted = pl.lit("")
     for name, scale in scales.items():
-        value = pl.when(on == name).then(_on(scale, cell)).otherwise(value)
-        wanted = pl.when(on == name).then(pl.lit(f"on {name}: {scale}")).otherwise(wanted)
-    status = cell.is_in(list(STATUS_CODES)) if column.name == "score" else pl.lit(value=False)
-    wrong = cell.is_not_null() & on.is_in(list(scales)) & value.is_null() & ~status
-    return value, [Fault("score-not-on-scale", column.name, wrong, wanted)]
+        value = pl.when(pl.col("scale") == name).then(_on(scale, cell)).otherwise(value)
+    return value
+
+
+def _off_scale(column: Column, scales: Scales) -> Fault:
+    """A status code says why there is no result and is no reading; `expected` has no status codes."""
+    cell, on = pl.col(column.name), pl.col("scale")
+    codes = list(STATUS_CODES) if column.name == "score" else []
+    wrong = cell.is_not_null() & pl.col(_typed(column.name)).is_null() & ~cell.is_in(codes)
+    described = {name: f"on {name}: {scale}" for name, scale in scales.items()}
+    wanted = on.replace_strict(described, default=None, return_dtype=pl.String)
+    return Fault("score-not-on-scale", column.name, wrong & on.is_in(list(scales)), wanted)
 
 
 def _on(scale: Scale, cell: pl.Expr) -> pl.Expr:
@@ -206,7 +178,7 @@ def _marks() -> list[Fault]:
     code = pl.col("code")
     made = code.is_not_null() & ~code.is_in(list(MISSING_MARKS))
     known = code.is_in(list(CODES))
-    day = pl.col("date").str.to_date(DAY, strict=False)
+    day = pl.col(_typed("date"))
     first, last = (
         code.replace_strict(
             {name: getattr(mark, end) for name, mark in CODES.items()}, default=None, return_dtype=pl.Date

@@ -32,7 +32,8 @@ def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Findin
     """
     if not faults or frame.is_empty():
         return []
-    holds = frame.select(fault.holds.fill_null(value=False).alias(str(n)) for n, fault in enumerate(faults))
+    flags = (fault.holds.fill_null(value=False).alias(str(n)) for n, fault in enumerate(faults))
+    holds = frame.lazy().select(flags).collect()  # lazily, so that what several faults share is computed once
     there = holds.select(pl.all().any()).row(0)
     found = [
         (row, n, finding)

@@ -7,11 +7,13 @@ import polars as pl
 
 from wlz_calc.finding import Finding
 from wlz_calc.read.faults import Fault, findings
+from wlz_calc.read.moments import utc
 
 SESSION = ("child_id", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
 SAYS = pl.struct("status", "engaged")
 PARTNER = pl.col("kind") == "partner"
+EVERY_ROW = pl.lit(value=True)
 
 
 def standing(
@@ -45,50 +47,39 @@ def _unranked() -> list[Fault]:
 
 
 def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
-    last = pl.col("submitted_at").max().over(WHOLE_SESSION)
-    superseded = PARTNER & (pl.col("submitted_at") < last)
-    kept = engagement.filter(~superseded)
+    """Partner sessions by their latest submission; a child that this leaves out is worth a question."""
+    moment = utc(pl.col("submitted_at"))
+    superseded = PARTNER & (moment < moment.max().over(WHOLE_SESSION))
+    kept = engagement.filter(~superseded.fill_null(value=False))
     dropped = engagement.filter(superseded).join(kept, on=SESSION, how="anti", nulls_equal=True)
-    fault = Fault(
-        "submission-drops-child", "child_id", pl.lit(value=True), "every child of the earlier submission"
-    )
-    return kept, findings(dropped, file, [fault])
+    expected = "every child of the earlier submission"
+    return kept, findings(dropped, file, [Fault("submission-drops-child", "child_id", EVERY_ROW, expected)])
 
 
 def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
-    alone = engagement.filter(~pl.struct(SESSION).is_duplicated())
-    if alone.height == engagement.height:
+    competing = pl.struct(SESSION).is_duplicated()
+    rivals = engagement.filter(competing)
+    if rivals.is_empty():
         return engagement, []
-    last = pl.col("submitted_at").max()
-    unbeaten = pl.col("submitted_at").is_null() | (pl.col("submitted_at") == last).over(SESSION)
-    rivals = (
-        engagement.filter(pl.struct(SESSION).is_duplicated())
-        .filter(unbeaten)
+    moment = utc(pl.col("submitted_at"))
+    unbeaten = moment.is_null() | (moment == moment.max()).over(SESSION)
+    standing = (
+        rivals.filter(unbeaten)
         .sort("row")
         .with_columns(first=pl.col("row").first().over(SESSION), differ=(SAYS.n_unique() > 1).over(SESSION))
     )
     again = pl.col("row") != pl.col("first")
-    found = findings(
-        rivals,
-        file,
-        [
-            Fault(
-                "submissions-differ",
-                "status",
-                again & pl.col("differ"),
-                _as("says something else than", "a later submitted_at on the one that is right"),
-            ),
-            Fault(
-                "submission-repeated",
-                "status",
-                again & ~pl.col("differ"),
-                _as("is counted once, with", "each session once"),
-            ),
-        ],
-    )
-    return pl.concat([alone, rivals.filter(~again).drop("first", "differ")]), found
+    alone = engagement.filter(~competing)
+    kept = pl.concat([alone, standing.filter(~again).drop("first", "differ")])
+    return kept, findings(standing, file, _rivalries(again))
 
 
-def _as(relation: str, wanted: str) -> pl.Expr:
-    return pl.format(f"{wanted}: this row {relation} row {{}}", "first")
+def _rivalries(again: pl.Expr) -> list[Fault]:
+    differ = pl.col("differ")
+    later = pl.format("one of the two with a later submitted_at: row {} says otherwise", "first")
+    once = pl.format("each session once: row {} says the same", "first")
+    return [
+        Fault("submissions-differ", "status", again & differ, later),
+        Fault("submission-repeated", "status", again & ~differ, once),
+    ]

@@ -14,12 +14,13 @@ from wlz_calc.rules import attendance, engagement
 from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.known import Known
 from wlz_calc.rules.readings import baseline_and_endpoint, readings
-from wlz_calc.rules.verdicts import NO_DAY, verdict
+from wlz_calc.rules.verdicts import judged
 from wlz_calc.rules.windows import bounds
 from wlz_calc.tables import EVIDENCE, POINT, REASON, STATUS, Reason, Status
 
 Extracts = Mapping[str, pl.LazyFrame]
 
+NO_DAY = pl.lit(None, dtype=pl.Date)
 WINDOWS = ("window", "baseline", "endpoint")
 _PREFIX = {"window": "", "baseline": "baseline_", "endpoint": "endpoint_"}
 ONE_SESSION = 1
@@ -40,18 +41,17 @@ def judge(
         if not isinstance(test, Happened):
             figures = _figures(test, framed, known.extracts)
             with_figures = with_figures.join(_as_struct(figures, f"test_{number}"), on="child", how="left")
-    said = verdict(payable.when, card, known.as_of)
     here = _has_phase(payable)
     columns = {
         "order": pl.lit(payable.order, dtype=pl.UInt16),
-        "status": pl.when(here).then(said.status).otherwise(pl.lit(Status.NOT_ELIGIBLE, dtype=STATUS)),
-        "due_on": pl.when(here).then(said.due_on).otherwise(NO_DAY),
-        "reason": pl.when(here).then(said.reason).otherwise(pl.lit(Reason.OTHER_PHASE, dtype=REASON)),
+        "status": pl.when(here).then("status").otherwise(pl.lit(Status.NOT_ELIGIBLE, dtype=STATUS)),
+        "due_on": pl.when(here).then("due_on"),
+        "reason": pl.when(here).then("reason").otherwise(pl.lit(Reason.OTHER_PHASE, dtype=REASON)),
         "last_day": pl.col("closes" if payable.window else "endpoint_closes"),
     }
     if evidence:
         columns["evidence"] = pl.concat_list(_evidence(n, test) for n, test in enumerate(tests(payable.when)))
-    return with_figures.select("child", **columns)
+    return judged(with_figures, payable.when, card, known.as_of).select("child", **columns)
 
 
 def _bounds(payable: Payable) -> dict[str, pl.Expr]:

@@ -1,7 +1,7 @@
-"""Verdicts: what a test says of a child, as expressions over the child's figures.
+"""Verdicts: what a test says of a child, by the child's figures.
 
-A verdict is a status, the day it falls due where it is met, and the reason. The figures of test number n
-stand in the struct column `test_n`. Source: rate-cards, Tests and Status, step 2.
+A verdict is a status, the reason, and the day it falls due where it is met.
+Source: rate-cards, Tests and Status, step 2.
 """
 
 from collections.abc import Callable
@@ -31,113 +31,140 @@ from wlz_calc.rules.exact import Ratio, in_force
 from wlz_calc.standards import sdq
 from wlz_calc.tables import POINT, REASON, STATUS, Reason, Status
 
-NO_DAY = pl.lit(None, dtype=pl.Date)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a condition says: status, due_on (null unless met), reason."""
-
-    status: pl.Expr
-    due_on: pl.Expr
-    reason: pl.Expr
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One branch: where it holds, this status with this reason."""
+    """One branch of a test: where it holds, this status with this reason."""
 
     holds: pl.Expr
     status: Status
     reason: Reason
 
 
-def _verdict(due_on: pl.Expr, met: Rule, *rules: Rule, otherwise: tuple[Status, Reason]) -> Verdict:
-    """The first rule that holds; `met` is tried where none of `rules` holds."""
-    status, reason = (
-        pl.lit(item, dtype=kind) for item, kind in zip(otherwise, (STATUS, REASON), strict=True)
-    )
-    for rule in reversed((*rules, met)):
-        status = pl.when(rule.holds).then(pl.lit(rule.status, dtype=STATUS)).otherwise(status)
-        reason = pl.when(rule.holds).then(pl.lit(rule.reason, dtype=REASON)).otherwise(reason)
-    return Verdict(status, pl.when(status == Status.MET).then(due_on).otherwise(NO_DAY), reason)
-
-
-def verdict(condition: Condition, card: Card, as_of: date) -> Verdict:
-    """What the condition says of each row of a frame of children with their figures."""
-    return _of(condition, _Bench(card, as_of), count())
-
-
 @dataclass(frozen=True, slots=True)
-class _Bench:
-    """What every test is judged with."""
+class Ruling:
+    """What a test says: the first rule that holds, and the day on which it falls due where it is met."""
 
-    card: Card
-    as_of: date
+    rules: tuple[Rule, ...]
+    otherwise: tuple[Status, Reason]
+    due_on: pl.Expr
+
+    @property
+    def said(self) -> pl.Expr:
+        """The status and the reason as one small number, so that every rule is looked at once."""
+        said = _literal(*self.otherwise)
+        for rule in reversed(self.rules):
+            said = pl.when(rule.holds).then(_literal(rule.status, rule.reason)).otherwise(said)
+        return said
+
+
+def _literal(status: Status, reason: Reason) -> pl.Expr:
+    return pl.lit(list(Status).index(status) * len(Reason) + list(Reason).index(reason), dtype=pl.UInt16)
+
+
+def _has(said: pl.Expr, status: Status) -> pl.Expr:
+    return said // len(Reason) == list(Status).index(status)
+
+
+def _status(said: pl.Expr) -> pl.Expr:
+    return (said // len(Reason)).cast(pl.UInt8).cat.to(STATUS)
+
+
+def _reason(said: pl.Expr) -> pl.Expr:
+    return (said % len(Reason)).cast(pl.UInt8).cat.to(REASON)
+
+
+def judged(children: pl.LazyFrame, condition: Condition, card: Card, as_of: date) -> pl.LazyFrame:
+    """Children with what the condition says of each: status, due_on (null unless met), reason.
+
+    `children`: one row each, with the bounds of the windows, and the figures of test number n as the struct
+    column `test_n`.
+    """
+    framed, said, due_on = _Judge(card, as_of).of(children, condition, "whole")
+    return framed.with_columns(
+        status=_status(pl.col(said)), reason=_reason(pl.col(said)), due_on=pl.col(due_on)
+    )
+
+
+class _Judge:
+    """Goes through a condition in the order of the card; what each part says becomes two columns."""
+
+    def __init__(self, card: Card, as_of: date) -> None:
+        self.card = card
+        self.as_of = as_of
+        self.numbers = count()
+
+    def of(self, frame: pl.LazyFrame, condition: Condition, name: str) -> tuple[pl.LazyFrame, str, str]:
+        """The frame with what the condition says, and the names of the two columns that say it."""
+        said, due_on = f"{name}: said", f"{name}: due_on"
+        if isinstance(condition, AllOf | AnyOf):
+            parts = []
+            for place, part in enumerate(condition.parts):
+                frame, *columns = self.of(frame, part, f"{name}.{place}")
+                parts.append(tuple(pl.col(column) for column in columns))
+            combine = _all if isinstance(condition, AllOf) else _any
+            both = dict(zip((said, due_on), combine(parts), strict=True))
+            return frame.with_columns(**both), said, due_on
+        ruling = self.ruling(condition)
+        met = _has(pl.col(said), Status.MET)
+        framed = frame.with_columns(ruling.said.alias(said))
+        return framed.with_columns(pl.when(met).then(ruling.due_on).alias(due_on)), said, due_on
+
+    def ruling(self, test: Single) -> Ruling:
+        """What one test says."""
+        figures = pl.col(f"test_{next(self.numbers)}").struct.field
+        if isinstance(test, Happened):
+            return _happened(self)
+        if not isinstance(test, Reaches):
+            return _change(test, self, figures)
+        if kind(test.measure) is Kind.COUNT:
+            return _count(self, figures)
+        return _rate(test, self, figures)
 
     def open(self, closes: str) -> pl.Expr:
         """Whether the window ends after the as-of date; one that ends on it is over."""
         return pl.col(closes) > self.as_of
 
 
-def _of(condition: Condition, bench: _Bench, numbers: "count[int]") -> Verdict:
-    if isinstance(condition, AllOf | AnyOf):
-        combine = _all if isinstance(condition, AllOf) else _any
-        return combine([_of(part, bench, numbers) for part in condition.parts])
-    figures = pl.col(f"test_{next(numbers)}").struct.field
-    if isinstance(condition, Happened):
-        return _happened(bench)
-    if isinstance(condition, Reaches):
-        return (
-            _count(bench, figures)
-            if kind(condition.measure) is Kind.COUNT
-            else _rate(condition, bench, figures)
-        )
-    return _change(condition, bench, figures)
-
-
-def _happened(bench: _Bench) -> Verdict:
+def _happened(judge: _Judge) -> Ruling:
     day = pl.max_horizontal("consent_on", "joined_on")
     there = pl.col("consent_on").is_not_null()
     inside = pl.col("opens").is_null() | day.is_between(pl.col("opens"), pl.col("closes"))
-    over = pl.col("closes").is_not_null() & ~bench.open("closes")
-    return _verdict(
-        day,
+    over = pl.col("closes").is_not_null() & ~judge.open("closes")
+    rules = (
         Rule(there & inside, Status.MET, Reason.HAPPENED),
         Rule(~there & over, Status.NOT_MET, Reason.NO_DATE),
         Rule(~there, Status.NOT_YET, Reason.NO_DATE),
-        otherwise=(Status.NOT_MET, Reason.OUTSIDE_WINDOW),
     )
+    return Ruling(rules, (Status.NOT_MET, Reason.OUTSIDE_WINDOW), day)
 
 
-def _count(bench: _Bench, figures: Callable[[str], pl.Expr]) -> Verdict:
+def _count(judge: _Judge, figures: Callable[[str], pl.Expr]) -> Ruling:
     reached_on = figures("reached_on")
-    return _verdict(
-        reached_on,
+    rules = (
         Rule(reached_on.is_not_null(), Status.MET, Reason.REACHED),
-        Rule(reached_on.is_null() & bench.open("closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
-        otherwise=(Status.NOT_MET, Reason.SHORT),
+        Rule(judge.open("closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
     )
+    return Ruling(rules, (Status.NOT_MET, Reason.SHORT), reached_on)
 
 
-def _rate(test: Reaches, bench: _Bench, figures: Callable[[str], pl.Expr]) -> Verdict:
+def _rate(test: Reaches, judge: _Judge, figures: Callable[[str], pl.Expr]) -> Ruling:
     rate = Ratio(figures("value"), figures("of"))
     enough = in_force(test.at_least, pl.col("closes"), lambda least: rate.at_least(Fraction(least)))
     missing = Reason.TOO_FEW_POSSIBLE if test.measure == ATTENDANCE else Reason.NO_SESSIONS
-    return _verdict(
-        pl.col("closes"),
-        Rule(enough, Status.MET, Reason.REACHED),
-        Rule(bench.open("closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
+    rules = (
+        Rule(judge.open("closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
         Rule(figures("value").is_null(), Status.NOT_ASSESSABLE, missing),
-        otherwise=(Status.NOT_MET, Reason.SHORT),
+        Rule(enough, Status.MET, Reason.REACHED),
     )
+    return Ruling(rules, (Status.NOT_MET, Reason.SHORT), pl.col("closes"))
 
 
-def _change(test: Single, bench: _Bench, figures: Callable[[str], pl.Expr]) -> Verdict:
+def _change(test: Single, judge: _Judge, figures: Callable[[str], pl.Expr]) -> Ruling:
     assert isinstance(test, Change)  # noqa: S101 - the other tests have been judged already
     before, after = (Ratio(figures(name), figures(f"{name}_of")) for name in ("baseline", "endpoint"))
     rules = [
-        Rule(bench.open("endpoint_closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
+        Rule(judge.open("endpoint_closes"), Status.NOT_YET, Reason.WINDOW_OPEN),
         Rule(before.value.is_null(), Status.NOT_ASSESSABLE, Reason.NO_BASELINE),
         Rule(after.value.is_null(), Status.NOT_ASSESSABLE, Reason.NO_ENDPOINT),
     ]
@@ -146,13 +173,9 @@ def _change(test: Single, bench: _Bench, figures: Callable[[str], pl.Expr]) -> V
         rules.append(Rule(~at_risk, Status.NOT_ELIGIBLE, Reason.NOT_AT_RISK))
     if isinstance(test, Progresses):
         rules.append(Rule(figures("expected_gain").is_null(), Status.NOT_ASSESSABLE, Reason.NO_EXPECTED))
-    met, reached, missed = _met(test, before, after, figures, bench.card)
-    return _verdict(
-        pl.col("endpoint_closes"),
-        Rule(met, Status.MET, reached),
-        *rules,
-        otherwise=(Status.NOT_MET, missed),
-    )
+    met, reached, missed = _met(test, before, after, figures, judge.card)
+    rules.append(Rule(met, Status.MET, reached))
+    return Ruling(tuple(rules), (Status.NOT_MET, missed), pl.col("endpoint_closes"))
 
 
 def _met(
@@ -209,29 +232,34 @@ def _in_band(band: str, scheme: sdq.Scheme, scale: str, reading: Ratio) -> pl.Ex
     return result
 
 
-def _all(parts: list[Verdict]) -> Verdict:
+Part = tuple[pl.Expr, ...]
+"""What a part says, and the day on which it falls due."""
+
+
+def _all(parts: list[Part]) -> Part:
     """Not met if any part is; else not yet if any is; else not assessable if any is; else met."""
-    order = (Status.NOT_MET, Status.NOT_YET, Status.NOT_ASSESSABLE, Status.MET)
-    return _first(parts, order, pl.max_horizontal(part.due_on for part in parts))
+    latest = pl.max_horizontal(due_on for _, due_on in parts)
+    return _first(parts, (Status.NOT_MET, Status.NOT_YET, Status.NOT_ASSESSABLE, Status.MET), latest)
 
 
-def _any(parts: list[Verdict]) -> Verdict:
+def _any(parts: list[Part]) -> Part:
     """Met if any part is; else not yet if any is; else not assessable if any is; else not met."""
-    order = (Status.MET, Status.NOT_YET, Status.NOT_ASSESSABLE, Status.NOT_MET)
-    return _first(parts, order, pl.min_horizontal(part.due_on for part in parts))
+    earliest = pl.min_horizontal(due_on for _, due_on in parts)
+    return _first(parts, (Status.MET, Status.NOT_YET, Status.NOT_ASSESSABLE, Status.NOT_MET), earliest)
 
 
-def _first(parts: list[Verdict], order: tuple[Status, ...], due_on: pl.Expr) -> Verdict:
+def _first(parts: list[Part], order: tuple[Status, ...], due_on: pl.Expr) -> Part:
     """The first status of `order` that some part has, with the reason of the first part that has it.
 
-    Where all are met, the reason is that of the part that falls due when the whole does.
+    Where it is met, that is the first part that falls due when the whole does.
     """
-    status, reason = pl.lit(None, dtype=STATUS), pl.lit(None, dtype=REASON)
+    whole = pl.lit(None, dtype=pl.UInt16)
     for wanted in reversed(order):
-        for part in reversed(parts):
-            there = part.status == wanted
-            if wanted is Status.MET:
-                there &= part.due_on == due_on
-            status = pl.when(there).then(pl.lit(wanted, dtype=STATUS)).otherwise(status)
-            reason = pl.when(there).then(part.reason).otherwise(reason)
-    return Verdict(status, pl.when(status == Status.MET).then(due_on).otherwise(NO_DAY), reason)
+        for said, due in reversed(parts):
+            there = _has(said, wanted)
+            whole = (
+                pl.when(there & (due == due_on) if wanted is Status.MET else there)
+                .then(said)
+                .otherwise(whole)
+            )
+    return whole, pl.when(_has(whole, Status.MET)).then(due_on)

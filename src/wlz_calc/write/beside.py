@@ -14,7 +14,8 @@ from wlz_calc.claim import Claim
 from wlz_calc.money import sterling
 from wlz_calc.write import words
 from wlz_calc.write.findings import tally
-from wlz_calc.write.schedule import Contract, Facts, Schedule, awards, place, places
+from wlz_calc.write.grouping import Facts, awards, place, places
+from wlz_calc.write.schedule import Contract, Schedule
 from wlz_calc.write.setting import Stated
 
 PROVISIONAL_LINE: Final = f"{words.PROVISIONAL}: not sealed, and may still change."

@@ -16,8 +16,9 @@ from wlz_calc.finding import Finding
 from wlz_calc.money import sterling
 from wlz_calc.write import beside, words
 from wlz_calc.write.findings import Notice, notices
-from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule, contracts
-from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, gap, row, say, table
+from wlz_calc.write.grouping import contracts
+from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule
+from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, draw, gap, row, say, table
 
 INDENT: Final = 5
 WIDE: Final = 100
@@ -64,7 +65,7 @@ def _schedule(console: Console, claim: Claim, contract: Contract, schedule: Sche
     for group in schedule.groups:
         _group(drawn, group)
     _total(drawn, "Total", schedule.children, schedule.count, "", sterling(schedule.amount))
-    console.print(drawn)
+    draw(console, drawn)
 
 
 def _group(drawn: Table, group: Group) -> None:
@@ -104,7 +105,7 @@ def _summary(console: Console, claim: Claim, stated: Sequence[Contract]) -> None
         _summed(drawn, contract, several=len(stated) > 1)
     amount = sterling(sum(part.amount for part in stated))
     _total(drawn, "Grand total", claim.lines["child_id"].n_unique(), claim.lines.height, amount)
-    console.print(drawn)
+    draw(console, drawn)
     gap(console)
 
 
@@ -131,7 +132,7 @@ def _beside(console: Console, claim: Claim, part: beside.Part) -> None:
     if part.total:
         drawn.add_section()
         row(drawn, *part.total, style=STRONG)
-    console.print(drawn)
+    draw(console, drawn)
 
 
 def _widths(part: beside.Part) -> list[int]:
@@ -158,7 +159,7 @@ def show_provenance(console: Console, provenance: Provenance) -> None:
     for file in provenance.files:
         rows = "" if file.rows is None else f"{file.rows:,}"
         row(drawn, file.file, rows, _digest(file.sha256, console.width), style=QUIET)
-    console.print(drawn)
+    draw(console, drawn)
 
 
 def _digest(digest: str, width: int) -> str:

@@ -18,7 +18,8 @@ from wlz_calc.money import PENCE_IN_A_POUND, pounds
 from wlz_calc.period import Quarter
 from wlz_calc.tables import DECISION_ORDER, LINE_ORDER, LINES
 from wlz_calc.write.findings import records
-from wlz_calc.write.schedule import Schedule, balances, contracts
+from wlz_calc.write.grouping import balances, contracts
+from wlz_calc.write.schedule import Schedule
 from wlz_calc.write.setting import Stated
 
 LINE_COLUMNS: Final = tuple(LINES)

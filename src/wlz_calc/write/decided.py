@@ -6,7 +6,7 @@ them.
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from rich.console import Console
@@ -16,8 +16,11 @@ from wlz_calc.ratecard.conditions import tests
 from wlz_calc.tables import DECISION_ORDER
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
-from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, row, say, table
+from wlz_calc.write.screen import MARK, QUIET, STRONG, draw, gap, row, say, table
 from wlz_calc.write.setting import Stated
+
+WIDEST: Final = 140
+"""Sentences make use of a wide screen."""
 
 Decision = Mapping[str, Any]
 Measures = Mapping[tuple[str, int, int], tuple[str, ...]]
@@ -57,7 +60,7 @@ def _child(
     drawn.columns[2].ratio = 2
     for decision in decisions:
         row(drawn, words.payable(decision["payment"], decision["outcome"]), *_decided(decision, measured))
-    console.print(drawn)
+    draw(console, drawn, widest=WIDEST)
 
 
 def _card(decision: Decision) -> str:
@@ -96,4 +99,4 @@ def _tally(console: Console, decisions: pl.DataFrame) -> None:
     counts = decisions.group_by("status").agg(pl.len(), pl.col("child_id").n_unique()).sort("status")
     for status, number, children in counts.iter_rows():
         row(drawn, words.status(status), f"{number:,}", f"{children:,}")
-    console.print(drawn)
+    draw(console, drawn)

@@ -1,8 +1,8 @@
 """The screen: one way of making a console and of drawing a table, for everything that people read.
 
 Promises that an amount is never cut or wrapped (a screen is never taken to be narrower than 80 columns),
-that a pipe and NO_COLOR get plain text without trailing spaces, and that text from an extract is drawn as it
-is, never as markup.
+that a pipe and NO_COLOR get plain text without trailing spaces, and that text from an extract is drawn as
+it is, never as markup.
 """
 
 import io
@@ -22,6 +22,8 @@ from wlz_calc.write.words import visible
 NARROWEST: Final = 80
 PIPED: Final = 100
 """The width where there is no terminal to ask: the same text every time."""
+WIDEST: Final = 100
+"""How far a table of figures is drawn apart: the eye has to find the way from a name to its amount."""
 MONEY_WIDTH: Final = 13
 """Room for £9,999,999.99, so that the amounts of one schedule stand below those of another."""
 
@@ -94,6 +96,12 @@ def table(words: Sequence[str], figures: Sequence[str], *, widths: Sequence[int]
     for name, width in zip(figures, widths or [0] * len(figures), strict=True):
         drawn.add_column(Text(name), justify="right", no_wrap=True, overflow="fold", min_width=width or None)
     return drawn
+
+
+def draw(console: Console, drawn: Table, widest: int = WIDEST) -> None:
+    """Draw a table as wide as the screen, within reason."""
+    drawn.width = min(console.width, widest)
+    console.print(drawn)
 
 
 def row(drawn: Table, first: str, *cells: str, style: str = "", indent: int = 0) -> None:

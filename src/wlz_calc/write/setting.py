@@ -1,11 +1,9 @@
 """The setting of a result: whose it is, for which quarter, on which cards, made with and from what.
 
-Whatever has these can be marked and stamped. A claim has them; for decisions, which come without a claim, a
-`Setting` is made.
+Whatever has these can be marked and stamped: a claim has them, and so have the decisions behind it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from wlz_calc.claim import Provenance
@@ -39,23 +37,3 @@ class Stated(Protocol):
     @property
     def illustrative(self) -> Mapping[str, Sequence[str]]:
         """By contract, the terms that no public source states."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The setting of decisions."""
-
-    provider: str
-    quarter: Quarter
-    provisional: bool
-    cards: tuple[Card, ...]
-    provenance: Provenance
-
-    @property
-    def illustrative(self) -> dict[str, tuple[str, ...]]:
-        """By contract, the terms that no public source states; each once, however many cards name it."""
-        found: dict[str, dict[str, None]] = {}
-        for card in self.cards:
-            if card.illustrative:
-                found.setdefault(card.contract, {}).update(dict.fromkeys(card.illustrative))
-        return {contract: tuple(terms) for contract, terms in found.items()}

@@ -6,14 +6,11 @@ holds.
 """
 
 import io
-import textwrap
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-import polars as pl
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
@@ -23,8 +20,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
 from wlz_calc.claim import Claim
-from wlz_calc.money import sterling
-from wlz_calc.write.sheets import Column, Kind, Line, Sheet, Style, sheets
+from wlz_calc.write.archive import repacked
+from wlz_calc.write.sheets import sheets
+from wlz_calc.write.sheets.layout import heights, widths, wrapped
+from wlz_calc.write.sheets.model import Column, Kind, Line, Sheet, Style
 from wlz_calc.write.words import visible
 
 FORMATS: Final = {
@@ -36,16 +35,6 @@ FORMATS: Final = {
 Page = Any
 """A write-only sheet, of which the published types know too little."""
 A4: Final = 9
-NARROWEST, WIDEST, DIGEST = 9, 44, 64
-MARGIN: Final = 3
-FILLED: Final = 0.9
-"""How much of a line is filled by words that wrap."""
-LINE_HEIGHT: Final = 15
-TEXT_WIDTH: Final = 100
-"""How wide a line of text may run where the table below it is narrower."""
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file knows: the same in every workbook."""
-
 _RULE: Final = Side(style="thin", color="808080")
 _PLAIN: Final = Font(name="Calibri", size=11)
 _STRONG: Final = Font(name="Calibri", size=11, bold=True)
@@ -68,9 +57,9 @@ def claim_workbook(claim: Claim) -> bytes:
 
 def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
     page: Page = book.create_sheet(sheet.name)
-    widths = _widths(sheet)
-    heading = _wrapped(sheet.heading, sum(widths))
-    _lay_out(page, sheet, widths, top=len(heading) + 2)
+    columns = widths(sheet)
+    heading = wrapped(sheet.heading, sum(columns))
+    _lay_out(page, sheet, columns, top=len(heading) + 2)
     _print_set_up(page, sheet, claim, top=len(heading) + 2)
     _say(page, heading)
     page.append([])
@@ -80,7 +69,7 @@ def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
         page.append([_total(page, column, total.get(column.name)) for column in sheet.columns])
     if sheet.notes:
         page.append([])
-    _say(page, _wrapped(sheet.notes, sum(widths)))
+    _say(page, wrapped(sheet.notes, sum(columns)))
 
 
 # ------------------------------------------------------------------------------------ cells
@@ -89,7 +78,7 @@ def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
 def _fill(page: Page, sheet: Sheet, top: int) -> None:
     """The rows of the table. A row is written at once, so one styled cell for each column serves them all."""
     cells = [(column.kind, _cell(page, column)) for column in sheet.columns]
-    for number, height in _heights(sheet):
+    for number, height in heights(sheet):
         page.row_dimensions[top + number].height = height
     for row in sheet.rows.select(column.name for column in sheet.columns).iter_rows():
         page.append([_set(cell, kind, value) for (kind, cell), value in zip(cells, row, strict=True)])
@@ -154,65 +143,13 @@ def _total(page: Page, column: Column, value: str | int | None) -> Cell:
 # ------------------------------------------------------------------------------------ layout
 
 
-def _heights(sheet: Sheet) -> list[tuple[int, int]]:
-    """The rows, counted from 1, in which text wraps, and how high each is: not every reader works it out."""
-    wraps = [
-        (pl.col(column.name).str.len_chars() / FILLED / WIDEST).ceil()
-        for column in sheet.columns
-        if column.kind is Kind.TEXT and _widest(column) == WIDEST
-    ]
-    lines = sheet.rows.select(pl.int_range(1, pl.len() + 1).alias("row"), lines=pl.max_horizontal(wraps))
-    wrapped = lines.filter(pl.col("lines") > 1)
-    return [(row, int(count) * LINE_HEIGHT) for row, count in wrapped.iter_rows()]
-
-
-def _widths(sheet: Sheet) -> list[int]:
-    return [_width(column, sheet) for column in sheet.columns]
-
-
-def _width(column: Column, sheet: Sheet) -> int:
-    """As wide as the longest cell, within reason: text wraps, figures never do."""
-    shown = [len(column.title), *(_shown(column, total.get(column.name)) for total in sheet.totals)]
-    cells = sheet.rows[column.name]
-    if column.kind is Kind.TEXT:
-        shown += [len(text) for text in cells.unique().drop_nulls()]
-        return max(NARROWEST, min(max(shown), _widest(column))) + MARGIN
-    shown += [_shown(column, value) for value in (cells.min(), cells.max())]
-    return max(NARROWEST, *shown) + MARGIN
-
-
-def _widest(column: Column) -> int:
-    """Where its text begins to wrap; a digest never does."""
-    return DIGEST if column.name == "sha256" else WIDEST
-
-
-def _shown(column: Column, value: Any) -> int:  # noqa: ANN401 - a cell of a frame
-    """How many characters a value takes."""
-    if column.kind is Kind.MONEY and value is not None:
-        return len(sterling(value))
-    return len(str(value or ""))
-
-
-def _wrapped(lines: Iterable[Line], width: int) -> list[Line]:
-    """Lines of text broken at the width of the table, so that none runs off the page."""
-    return [
-        (piece, style)
-        for text, style in lines
-        for piece in textwrap.wrap(text, max(width, TEXT_WIDTH), subsequent_indent=_indent(text)) or [""]
-    ]
-
-
-def _indent(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())]
-
-
-def _lay_out(page: Page, sheet: Sheet, widths: Sequence[int], top: int) -> None:
+def _lay_out(page: Page, sheet: Sheet, columns: Sequence[int], top: int) -> None:
     """Column widths, the frozen heading, and a filter over the rows and nothing else."""
-    for number, width in enumerate(widths, 1):
+    for number, width in enumerate(columns, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.freeze_panes = f"A{top + 1}"
     if sheet.rows.height:
-        page.auto_filter.ref = f"A{top}:{get_column_letter(len(widths))}{top + sheet.rows.height}"
+        page.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + sheet.rows.height}"
 
 
 def _print_set_up(page: Page, sheet: Sheet, claim: Claim, top: int) -> None:
@@ -241,14 +178,4 @@ def _saved(book: Workbook, claim: Claim) -> bytes:
     draft = io.BytesIO()
     book.save(draft)
     properties.modified = as_of
-    return _repacked(draft, {"docProps/core.xml": tostring(properties.to_tree())})
-
-
-def _repacked(draft: io.BytesIO, changed: Mapping[str, bytes]) -> bytes:
-    final = io.BytesIO()
-    with zipfile.ZipFile(draft) as old, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, changed.get(name) or old.read(name))
-    return final.getvalue()
+    return repacked(draft, {"docProps/core.xml": tostring(properties.to_tree())})

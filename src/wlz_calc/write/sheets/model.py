@@ -1,0 +1,93 @@
+"""What a sheet is, and the lines that say at its top what it is a sheet of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import polars as pl
+
+from wlz_calc.claim import Claim
+from wlz_calc.write import beside, words
+from wlz_calc.write.schedule import Contract
+
+
+class Kind(Enum):
+    """What the cells of a column are."""
+
+    TEXT = auto()
+    DATE = auto()
+    WHOLE = auto()
+    MONEY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the column of the frame that fills it, and what its cells are."""
+
+    title: str
+    name: str
+    kind: Kind = Kind.TEXT
+
+
+class Style(Enum):
+    """How a line of text is set."""
+
+    TITLE = auto()
+    MARK = auto()
+    STRONG = auto()
+    PLAIN = auto()
+
+
+Line = tuple[str, Style]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A sheet: lines of text, a table of typed cells with its totals, and lines below it. Money is in pence.
+
+    `mark` is printed at the top of every page; a total gives the cells of some columns by name.
+    """
+
+    name: str
+    heading: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    rows: pl.DataFrame
+    totals: tuple[dict[str, str | int], ...] = ()
+    notes: tuple[Line, ...] = ()
+    mark: str = ""
+
+
+def mark(claim: Claim, contract: str | None = None) -> str:
+    """The marks on every page of a sheet: of one contract, or of the claim."""
+    illustrative = claim.illustrative if contract is None else contract in claim.illustrative
+    marks = [words.ILLUSTRATIVE if illustrative else "", words.PROVISIONAL if claim.provisional else ""]
+    return ", ".join(text for text in marks if text)
+
+
+def title(claim: Claim) -> tuple[Line, ...]:
+    """Which claim it is, and whether it may still change."""
+    provisional = when(claim.provisional, beside.PROVISIONAL_LINE, Style.MARK)
+    return ((beside.headline(claim), Style.STRONG), *provisional)
+
+
+def terms(stated: Sequence[Contract]) -> Iterator[Line]:
+    """The contracts and their cards, each marked where its terms are illustrative."""
+    for contract in stated:
+        yield beside.terms(contract), Style.PLAIN
+        yield from when(contract.illustrative, words.banner(contract.illustrative), Style.MARK)
+
+
+def marks(claim: Claim) -> Iterator[Line]:
+    """The mark of every contract whose terms are illustrative."""
+    for contract, illustrative in claim.illustrative.items():
+        yield f"{words.banner(illustrative)} ({contract})", Style.MARK
+
+
+def when(said: object, text: str, style: Style = Style.PLAIN) -> tuple[Line, ...]:
+    """A line that is said only where there is something to say."""
+    return ((text, style),) if said else ()
+
+
+def schema(columns: Sequence[Column]) -> dict[str, type[pl.DataType]]:
+    """The columns of a frame that is made for a sheet."""
+    return {column.name: pl.String if column.kind is Kind.TEXT else pl.Int64 for column in columns}

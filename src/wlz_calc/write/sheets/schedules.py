@@ -1,0 +1,92 @@
+"""The schedules: a sheet per commissioner with its lines, or with totals where that is all it may see."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.claim import Claim
+from wlz_calc.write import words
+from wlz_calc.write.data import sorted_lines
+from wlz_calc.write.schedule import Contract, Schedule
+from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, mark, schema, terms, title, when
+from wlz_calc.write.sheets.names import sheet_names
+from wlz_calc.write.sheets.worded import worded
+
+_LINES: Final = (
+    Column("Child", "child_id"),
+    Column("School", "school"),
+    Column("Payment", "payment"),
+    Column("Outcome", "outcome"),
+    Column("Number", "number", Kind.WHOLE),
+    Column("Due on", "due_on", Kind.DATE),
+    Column("Amount", "amount", Kind.MONEY),
+    Column("Kind", "kind"),
+    Column("Reason", "reason"),
+)
+_TOTALS_ONLY: Final = (
+    Column("Number", "numbers"),
+    Column("Payment", "payment"),
+    Column("Outcome", "outcome"),
+    Column("Kind", "kind"),
+    Column("Lines", "lines", Kind.WHOLE),
+    Column("Each", "each", Kind.MONEY),
+    Column("Amount", "amount", Kind.MONEY),
+)
+
+
+def schedules(claim: Claim, stated: Sequence[Contract]) -> Iterator[Sheet]:
+    """One for each commissioner, in the order of the claim."""
+    names = sheet_names([part.name for contract in stated for part in contract.schedules])
+    lines = sorted_lines(claim.lines)
+    for contract in stated:
+        for part in contract.schedules:
+            own = (pl.col("contract") == part.contract) & (pl.col("commissioner") == part.commissioner)
+            yield _schedule(claim, contract, part, next(names), lines.filter(own))
+
+
+def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines: pl.DataFrame) -> Sheet:
+    totals_only = part.detail == "totals"
+    columns = _TOTALS_ONLY if totals_only else _LINES
+    sums = f"{words.counted(part.count, 'line')}, {words.children(part.children)}"
+    return Sheet(
+        name,
+        (
+            (part.name, Style.TITLE),
+            *title(claim),
+            *terms([contract]),
+            (f"Commissioner {part.commissioner}: {sums}, claimed by {claim.provider}", Style.PLAIN),
+            *when(totals_only, "The rate card shows this commissioner totals, and no children."),
+        ),
+        columns,
+        _by_payment(part) if totals_only else _in_words(lines),
+        ({columns[0].name: "Total", "lines": part.count, "amount": part.amount},),
+        mark=mark(claim, part.contract),
+    )
+
+
+def _by_payment(part: Schedule) -> pl.DataFrame:
+    """The schedule's rows, without children."""
+    rows = [
+        {
+            "numbers": words.numbered(group.numbers),
+            "payment": words.title(group.payment),
+            "outcome": words.title(row.outcome or ""),
+            "kind": words.kind(row.kind, row.corrects),
+            "lines": row.count,
+            "each": row.unit,
+            "amount": row.amount,
+        }
+        for group in part.groups
+        for row in group.rows
+    ]
+    return pl.DataFrame(rows, schema=schema(_TOTALS_ONLY))
+
+
+def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
+    kinds = lines.select("kind", "corrects").unique().rows()
+    kind = pl.lit(None, dtype=pl.String)
+    for code, corrects in kinds:
+        own = (pl.col("kind") == code) & pl.col("corrects").eq_missing(pl.lit(corrects, dtype=pl.String))
+        kind = pl.when(own).then(pl.lit(words.kind(code, corrects))).otherwise(kind)
+    return worded(lines.with_columns(kind=kind), reason=words.reason)

@@ -1,0 +1,17 @@
+"""Codes in a frame, as the words of a sheet."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from wlz_calc.write import words
+
+
+def worded(frame: pl.DataFrame, **spoken: Callable[[str], str]) -> pl.DataFrame:
+    """Codes replaced by their words; each different code is put into words once."""
+    said = {"payment": words.title, "outcome": words.title, **spoken}
+    return frame.with_columns(
+        pl.col(name).cast(pl.String).replace({code: say(code) for code in frame[name].unique().drop_nulls()})
+        for name, say in said.items()
+        if name in frame.columns
+    )
