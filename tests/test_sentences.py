@@ -175,11 +175,12 @@ Months a to b from joining begin on the day a months after the day of joining (b
   negative) and end on the day before the one b months after it.
 An academic year runs from 1 September to 31 August.
 The baseline is the last reading in its window on or before the day of joining or, if there is none, the
-  first after it; the endpoint is the last in its window, after the baseline.
+  first after it; the endpoint is the last in its window after the baseline (of attainment, on the same
+  scale).
 A child who was not at risk at the baseline is not eligible.
 What is expected is the change between the expected scores recorded with the two readings; where they
-  are not, no change, on a scale that is relative to age. A point is one place on a scale of ordered
-  values.
+  are not, no change on a scale that is relative to age, and on any other the progress is not assessable.
+On a scale of ordered values a point is one place.
 What requires another payment falls due no earlier than that payment.
 Outcomes are paid in the order in which they fall due; on one day, the higher price first.
 A price or a share is the one in force on the day on which the payment falls due; any other figure, the

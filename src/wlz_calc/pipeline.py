@@ -21,7 +21,6 @@ from wlz_calc.rules.funding import Funded, fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
-from wlz_calc.sample import write as write_sample
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, Status, conform
 
 
@@ -143,13 +142,15 @@ def _not_yet(decided: pl.DataFrame, programme: Programme) -> pl.DataFrame:
 
 def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:
     """A synthetic programme folder on a card, by the name of one that is shipped or by its path."""
+    from wlz_calc.sample import write  # nobody else needs it
+
     path, found = find_card(card, Path())
     if path is None:
         return found
     read, found = read_card(path, card)
     if read is None:
         return found
-    return write_sample(folder, read.card, children, seed, card_name=_named_from(folder, card, path))
+    return write(folder, read.card, children, seed, card_name=_named_from(folder, card, path))
 
 
 def _named_from(folder: Path, card: str, path: Path) -> str:

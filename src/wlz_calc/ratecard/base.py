@@ -83,7 +83,9 @@ def one_of(found: str, names: Iterable[str]) -> str:
 class Terms(BaseModel):
     """A part of a card: frozen, and strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, validate_default=False)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", populate_by_name=True, validate_default=False
+    )
 
     @model_validator(mode="wrap")
     @classmethod

@@ -7,7 +7,7 @@ from typing import Final
 from wlz_calc.ratecard.base import EVER
 from wlz_calc.ratecard.card import Card, Commissioner
 from wlz_calc.ratecard.conditions import Change, Progresses, Single, tests
-from wlz_calc.ratecard.measures import Kind, kind
+from wlz_calc.ratecard.measures import Kind, family, kind
 from wlz_calc.ratecard.windows import AcademicYear, Months, Window
 from wlz_calc.ratecard.wording import (
     INFORMANTS,
@@ -156,7 +156,8 @@ _MEANINGS: Final[tuple[tuple[str, Callable[[Card], bool]], ...]] = (
     (
         (
             "The baseline is the last reading in its window on or before the day of joining or, if there is "
-            "none, the first after it; the endpoint is the last in its window, after the baseline."
+            "none, the first after it; the endpoint is the last in its window after the baseline (of "
+            "attainment, on the same scale)."
         ),
         lambda card: any(kind(test.measure) is Kind.READINGS for test in _changes(card)),
     ),
@@ -167,10 +168,14 @@ _MEANINGS: Final[tuple[tuple[str, Callable[[Card], bool]], ...]] = (
     (
         (
             "What is expected is the change between the expected scores recorded with the two readings; "
-            "where they are not, no change, on a scale that is relative to age. A point is one place on a "
-            "scale of ordered values."
+            "where they are not, no change on a scale that is relative to age, and on any other the progress "
+            "is not assessable."
         ),
         lambda card: any(isinstance(test, Progresses) for test in _tests(card)),
+    ),
+    (
+        "On a scale of ordered values a point is one place.",
+        lambda card: any(family(test.measure) == "attainment" for test in _changes(card)),
     ),
     (
         "What requires another payment falls due no earlier than that payment.",

@@ -179,9 +179,9 @@ def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
     except pl.exceptions.PolarsError:
         return None, _misshapen(file)
     named = {column: file.headings[place] for column, place in zip(frame.columns[1:], places, strict=True)}
-    text = pl.exclude("row").str.strip_chars()
-    stripped = frame.rename(named).with_columns(pl.when(text != "").then(text).name.keep())
-    kept = stripped.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+    text = pl.exclude("row")
+    stripped = frame.rename(named).with_columns(text.str.strip_chars())
+    kept = stripped.with_columns(pl.when(text != "").then(text).name.keep()).filter(~pl.all_horizontal(text.is_null()))
     source = InputFile(file.role, file.file, file.sha256, kept.height)
     return Sheet(table, source, kept), _rowless(file, kept)
 

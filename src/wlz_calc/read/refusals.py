@@ -5,6 +5,7 @@ says by itself (a missing key, a word that is none of those allowed) is worded h
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sized
+from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,6 +29,11 @@ _WORDS: Final[dict[str, str]] = {
     "model_attributes_type": "keys and values",
     "string_type": "a text",
 }
+
+
+@cache
+def _measures() -> TypeAdapter[str]:
+    return TypeAdapter(Measure)
 
 
 def findings(error: ValidationError, document: Document, prefix: Prefix) -> list[Finding]:
@@ -116,7 +122,7 @@ class _Refusal:
     def measure(self) -> Iterator[Finding]:
         """The measure beside a test that is not known, which Pydantic does not get to."""
         try:
-            TypeAdapter(Measure).validate_python(self.input.get("measure", "consent"))
+            _measures().validate_python(self.input.get("measure", "consent"))
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 inner = details | {"loc": (*self.loc, "measure")}

@@ -58,8 +58,8 @@ def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, li
 
 def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
-    competing = pl.struct(SESSION).is_duplicated()
-    rivals = engagement.filter(competing)
+    alike = engagement.select(pl.struct(SESSION).hash().is_duplicated()).to_series()
+    rivals = engagement.filter(alike).filter(pl.struct(SESSION).is_duplicated())
     if rivals.is_empty():
         return engagement, []
     moment = utc(pl.col("submitted_at"))
@@ -70,7 +70,7 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
         .with_columns(first=pl.col("row").first().over(SESSION), differ=(SAYS.n_unique() > 1).over(SESSION))
     )
     again = pl.col("row") != pl.col("first")
-    alone = engagement.filter(~competing)
+    alone = engagement.join(rivals, on="row", how="anti")
     kept = pl.concat([alone, standing.filter(~again).drop("first", "differ")])
     return kept, findings(standing, file, _rivalries(again))
 

@@ -25,18 +25,18 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     """
     kids = known.children_on(card)
     judged = pl.collect_all(judge(p, card, kids.lazy(), known, evidence=evidence) for p in card.payables)
-    left = kids.select("child", "left_on")
+    left = kids.lazy().select("child", "left_on")
     settled: dict[str, pl.DataFrame] = {}
     for name, payment in card.payments.items():
         payables = [payable for payable in card.payables if payable.payment == name]
-        said = pl.concat(judged[payable.order] for payable in payables).join(left, on="child")
+        said = pl.concat(judged[payable.order] for payable in payables).lazy().join(left, on="child")
         if card.leavers == "not_eligible":
             said = _without_leavers(said)
         if payment.requires:
             said = _gated(said, _gate(payment.requires, settled))
         said = _inside_term(said, card)
         said = _numbered(_priced(said, payables), payables[0].numbers)
-        settled[name] = _awards_only(_held(said, payables, known.holds))
+        settled[name] = _awards_only(_held(said, payables, known.holds)).collect()
     return _named(pl.concat(settled.values()).drop("last_day", "left_on"), card, kids)
 
 
@@ -54,7 +54,7 @@ def _named(said: pl.DataFrame, card: Card, kids: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _awards_only(said: pl.DataFrame) -> pl.DataFrame:
+def _awards_only(said: pl.LazyFrame) -> pl.LazyFrame:
     """Only an award has a due date, a number and a price."""
     return said.with_columns(pl.when(AWARD).then(name).alias(name) for name in ("due_on", "number", "price"))
 
@@ -66,7 +66,7 @@ def _becomes(where: pl.Expr, status: Status, reason: Reason) -> list[pl.Expr]:
     ]
 
 
-def _without_leavers(said: pl.DataFrame) -> pl.DataFrame:
+def _without_leavers(said: pl.LazyFrame) -> pl.LazyFrame:
     """Step 3: what was not earned by the day of leaving, and could still have been after it, is gone."""
     earned = MET & (pl.col("due_on") <= pl.col("left_on"))
     still_open = pl.col("last_day").is_null() | (pl.col("last_day") > pl.col("left_on"))
@@ -75,16 +75,16 @@ def _without_leavers(said: pl.DataFrame) -> pl.DataFrame:
     return said.with_columns(_becomes(gone, Status.NOT_ELIGIBLE, Reason.LEFT))
 
 
-def _gate(requires: Requires, settled: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _gate(requires: Requires, settled: dict[str, pl.DataFrame]) -> pl.LazyFrame:
     """The children for whom the required payments are met or held, and the day on which the gate opened."""
-    required = [settled[name].filter(AWARD).select("child", "due_on") for name in requires.payments]
+    required = [settled[name].lazy().filter(AWARD).select("child", "due_on") for name in requires.payments]
     due_on = pl.col("due_on").min() if requires.any else pl.col("due_on").max()
     enough = 1 if requires.any else len(required)
     opened = pl.concat(required).group_by("child").agg(opened_on=due_on, met=pl.len())
     return opened.filter(pl.col("met") >= enough).drop("met")
 
 
-def _gated(said: pl.DataFrame, gate: pl.DataFrame) -> pl.DataFrame:
+def _gated(said: pl.LazyFrame, gate: pl.LazyFrame) -> pl.LazyFrame:
     """Step 4: met only if the gate is; due on the day the gate opened, if that is later."""
     return (
         said.join(gate, on="child", how="left")
@@ -96,13 +96,13 @@ def _gated(said: pl.DataFrame, gate: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _inside_term(said: pl.DataFrame, card: Card) -> pl.DataFrame:
+def _inside_term(said: pl.LazyFrame, card: Card) -> pl.LazyFrame:
     """Step 5: nothing that falls due outside the term is payable."""
     outside = ~pl.col("due_on").is_between(card.term.start, card.term.end)
     return said.with_columns(_becomes(MET & outside, Status.NOT_ELIGIBLE, Reason.OUTSIDE_TERM))
 
 
-def _priced(said: pl.DataFrame, payables: list[Payable]) -> pl.DataFrame:
+def _priced(said: pl.LazyFrame, payables: list[Payable]) -> pl.LazyFrame:
     """The price of each payable in force on the due date, in pence."""
     price = pl.lit(None, dtype=PENCE)
     for payable in payables:
@@ -113,21 +113,21 @@ def _priced(said: pl.DataFrame, payables: list[Payable]) -> pl.DataFrame:
     return said.with_columns(price=price)
 
 
-def _numbered(said: pl.DataFrame, numbers: tuple[int, ...]) -> pl.DataFrame:
+def _numbered(said: pl.LazyFrame, numbers: tuple[int, ...]) -> pl.LazyFrame:
     """Step 6: what is met takes the numbers in the order of due date, higher price, place on the card."""
     ranked = (
         said.filter(MET)
         .sort("child", "due_on", "price", "order", descending=[False, False, True, False])
         .select("child", "order", rank=pl.int_range(pl.len(), dtype=pl.UInt32).over("child"))
     )
-    free = pl.DataFrame({"number": numbers}, schema={"number": pl.UInt16}).with_row_index("rank")
+    free = pl.LazyFrame({"number": numbers}, schema={"number": pl.UInt16}).with_row_index("rank")
     numbered = ranked.join(free, on="rank", how="left").drop("rank")
     joined = said.join(numbered, on=["child", "order"], how="left")
     used_up = MET & pl.col("number").is_null()
     return joined.with_columns(_becomes(used_up, Status.BEYOND_LIMIT, Reason.NUMBERS_USED))
 
 
-def _held(said: pl.DataFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.DataFrame:
+def _held(said: pl.LazyFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.LazyFrame:
     """Step 7: what is met and on hold keeps its number, and is not claimed."""
     on_hold = pl.lit(value=False)
     for payable in payables:
