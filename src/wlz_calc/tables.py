@@ -11,9 +11,9 @@ from typing import Final
 
 import polars as pl
 
-from wlz_calc.ratecard.card import YEAR_GROUPS
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SUBJECTS
+from wlz_calc.standards.year_groups import YEAR_GROUPS
 
 
 class Type(StrEnum):

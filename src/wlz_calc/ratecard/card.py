@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -47,19 +47,12 @@ from wlz_calc.ratecard.measures import Measure
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.standards.assessment import SCALES, Scale
 from wlz_calc.standards.sdq import Informant
+from wlz_calc.standards.year_groups import PHASES, YEAR_GROUPS
 
-YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(n) for n in range(1, 14)))
 YearGroup = Annotated[
     Literal["N1", "N2", "R", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
     WithJsonSchema({"enum": [*YEAR_GROUPS, *range(1, 14)]}),
 ]
-PHASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "early_years": ("N1", "N2"),
-    "primary": ("R", "1", "2", "3", "4", "5", "6"),
-    "secondary": ("7", "8", "9", "10", "11"),
-    "post_16": ("12", "13"),
-}
-"""The phase of each year group, unless a card groups them otherwise."""
 
 
 class Range(Terms):

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from wlz_calc.finding import quote
 from wlz_calc.ratecard.base import Path, Problem, listed, one_of
-from wlz_calc.ratecard.card import YEAR_GROUPS, Card, Payable
+from wlz_calc.ratecard.card import Card, Payable
 from wlz_calc.ratecard.conditions import AtRisk, Change, Happened, Reaches, Single, placed, tests
 from wlz_calc.ratecard.measures import SURVEY, family, member
 from wlz_calc.ratecard.windows import AcademicYear, Months, Window
 from wlz_calc.standards.assessment import SCALES
 from wlz_calc.standards.sdq import BANDED_SCALES, Scheme, band_names
+from wlz_calc.standards.year_groups import YEAR_GROUPS
 
 
 def year_groups_have_one_phase(card: Card) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code i
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -15,12 +16,16 @@ from wlz_calc.read.files import Sheet
 from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import ATTENDANCE_MARKS, DECIMALS, LONGEST_TEXT, POINT, Column, Type
+from wlz_calc.tables import DECIMALS, LONGEST_TEXT, POINT, Column, Type
 
-_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
-_YEARS: Final = (1990, 2099)
-_WHOLE: Final = r"^\d{1,6}$"
-_NUMBER: Final = r"^-?\d{1,9}(\.\d{1,4})?$"
+_DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
+_WHOLE: Final = r"^[0-9]+$"
+_NUMBER: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
+EVERY: Final = pl.lit(value=True)
+TRUE_OR_FALSE: Final = ("true", "false")
+SCORE: Final = Column("score", Type.NUMBER)
+
 Scales = Mapping[str, Scale]
 
 
@@ -30,19 +35,15 @@ def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
     `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point; a moment
     stays text, checked, as only sessions that compete are ever ranked (see `moments.utc`).
     """
-    text = sheet.cells.with_columns(
-        pl.lit(None, dtype=pl.String).alias(column.name)
-        for column in sheet.table.columns
-        if column.name not in sheet.cells.columns
-    )
-    values = {column.name: _value(column, scales) for column in sheet.table.columns}
-    both = text.lazy().with_columns(value.alias(_typed(name)) for name, value in values.items()).collect()
-    faults = [fault for column in sheet.table.columns for fault in _faults(column, scales)]
-    if sheet.table is ATTENDANCE_MARKS:
-        faults += _marks()
-    return both.select("row", **{name: pl.col(_typed(name)) for name in values}), findings(
-        both, sheet.file, faults
-    )
+    columns = sheet.table.columns
+    unsent = (c.name for c in columns if c.name not in sheet.cells.columns)
+    text = sheet.cells.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in unsent)
+    values = (_value(column, scales).alias(_typed(column.name)) for column in columns)
+    both = text.lazy().with_columns(values).collect()
+    suspects = both.filter(pl.any_horizontal(_suspect(column) for column in columns))
+    faults = [fault for column in columns for fault in _faults(column, scales)]
+    frame = both.select("row", **{column.name: pl.col(_typed(column.name)) for column in columns})
+    return frame, findings(suspects, sheet.file, faults)
 
 
 def _typed(name: str) -> str:
@@ -50,100 +51,70 @@ def _typed(name: str) -> str:
     return f"{name}, typed"
 
 
+def _wrong(column: Column) -> pl.Expr:
+    """Whether a cell says something that is no value of its column."""
+    return pl.col(column.name).is_not_null() & pl.col(_typed(column.name)).is_null()
+
+
+def _suspect(column: Column) -> pl.Expr:
+    """Whether a cell needs a closer look; few do, so that the closer look costs nothing."""
+    return pl.col(_typed(column.name)).is_null() if column.required else _wrong(column)
+
+
+# ---------------------------------------------------------------- values
+
+
 def _value(column: Column, scales: Scales) -> pl.Expr:
     """The value of a column's cells; null where the text is none."""
     cell = pl.col(column.name)
-    match column.type:
-        case Type.DATE:
-            return pl.when(cell.str.contains(_DAY)).then(cell).str.to_date(DAY, strict=False)
-        case Type.WHOLE:
-            return pl.when(cell.str.contains(_WHOLE)).then(cell).cast(pl.Int32, strict=False)
-        case Type.NUMBER:
-            return _points(cell)
-        case Type.FLAG:
-            return cell == "true"
-        case Type.SCORE:
-            return _score(cell, scales)
-        case _:
-            return cell
-
-
-def _faults(column: Column, scales: Scales) -> list[Fault]:
-    """What can be wrong with a column's cells."""
-    faults = _FAULTS[column.type](column, pl.col(column.name), pl.col(_typed(column.name)))
-    if column.type is Type.SCORE:
-        faults = [_off_scale(column, scales)]
     if column.name == "scale":
-        faults = [_not_in_list(column, list(scales))]
-    if column.required:
-        wanted = listed(column.choices) if column.choices else f"a {column.type}"
-        faults.append(Fault("cell-missing", column.name, pl.col(column.name).is_null(), wanted))
-    return faults
+        return pl.when(cell.is_in(list(scales))).then(cell)
+    if column.name == "code":
+        return pl.when(_in_force(cell)).then(cell)
+    return _VALUES[column.type](column, cell) if column.type is not Type.SCORE else _score(cell, scales)
 
 
-def _not_in_list(column: Column, names: list[str]) -> Fault:
-    return Fault("cell-not-in-list", column.name, ~pl.col(column.name).is_in(names), listed(names))
+def _text(column: Column, cell: pl.Expr) -> pl.Expr:
+    fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= LONGEST_TEXT
+    return pl.when(fits).then(cell)
 
 
-def _text(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
-    if column.choices:
-        return [_not_in_list(column, list(column.choices))]
-    too_long = cell.str.len_chars() > LONGEST_TEXT
-    return [Fault("cell-too-long", column.name, too_long, f"at most {LONGEST_TEXT} characters")]
+def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
+    day = _day(cell)
+    return pl.when(cell.str.contains(_DAY) & day.is_between(*_FAR_OFF)).then(day)
 
 
-def _date(column: Column, cell: pl.Expr, value: pl.Expr) -> list[Fault]:
-    shaped = cell.str.contains(_DAY)
-    first, last = _YEARS
-    far_off = ~value.dt.year().is_between(first, last)
-    return [
-        Fault("cell-not-a-date", column.name, ~shaped, "a date such as 2016-11-03"),
-        Fault("cell-impossible-date", column.name, shaped & value.is_null(), "a day that the calendar has"),
-        Fault("cell-date-far-off", column.name, far_off, f"a date from {first} to {last}"),
-    ]
+def _day(cell: pl.Expr) -> pl.Expr:
+    return cell.str.slice(0, len("2016-11-03")).str.to_date(DAY, strict=False)
 
 
-def _moment(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
-    shaped = cell.str.contains(MOMENT)
-    no_day = shaped & cell.str.slice(0, len("2016-11-03")).str.to_date(DAY, strict=False).is_null()
-    return [
-        Fault("cell-not-a-date", column.name, ~shaped, "2016-11-03 or 2016-11-03T14:30"),
-        Fault("cell-impossible-date", column.name, no_day, "a day that the calendar has"),
-    ]
+def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_not_null()).then(cell)
 
 
-def _whole(column: Column, cell: pl.Expr, value: pl.Expr) -> list[Fault]:
-    outside = ~value.is_between(column.low, column.high)
-    return [
-        Fault("cell-not-whole", column.name, ~cell.str.contains(_WHOLE), "a whole number"),
-        Fault("cell-out-of-range", column.name, outside, f"{column.low} to {column.high}"),
-    ]
+def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
+    number = pl.when(cell.str.contains(_WHOLE)).then(cell).cast(pl.Int32, strict=False)
+    return pl.when(number.is_between(column.low, column.high)).then(number)
 
 
-def _number(column: Column, cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
-    wrong = ~cell.str.contains(_NUMBER)
-    return [Fault("cell-not-a-number", column.name, wrong, "a number such as 12 or 12.5")]
+def _number(_column: Column, cell: pl.Expr) -> pl.Expr:
+    """A number of points in ten-thousandths, exactly."""
+    number = pl.when(cell.str.contains(_NUMBER)).then(cell).str.to_decimal(scale=DECIMALS)
+    return (number * POINT).cast(pl.Int64)
 
 
-def _flag(column: Column, _cell: pl.Expr, _value: pl.Expr) -> list[Fault]:
-    return [_not_in_list(column, ["true", "false"])]
+def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.is_in(TRUE_OR_FALSE)).then(cell == "true")
 
 
-_FAULTS: Final[dict[Type, Callable[[Column, pl.Expr, pl.Expr], list[Fault]]]] = {
+_VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.TEXT: _text,
-    Type.SCORE: _text,
     Type.DATE: _date,
     Type.MOMENT: _moment,
     Type.WHOLE: _whole,
     Type.NUMBER: _number,
     Type.FLAG: _flag,
 }
-
-
-def _points(cell: pl.Expr) -> pl.Expr:
-    """A number of points in ten-thousandths, exactly; null where the text is no such number."""
-    number = pl.when(cell.str.contains(_NUMBER)).then(cell).str.to_decimal(scale=DECIMALS)
-    return (number * POINT).cast(pl.Int64)
 
 
 def _score(cell: pl.Expr, scales: Scales) -> pl.Expr:
@@ -154,52 +125,122 @@ def _score(cell: pl.Expr, scales: Scales) -> pl.Expr:
     return value
 
 
-def _off_scale(column: Column, scales: Scales) -> Fault:
-    """A status code says why there is no result and is no reading; `expected` has no status codes."""
-    cell, on = pl.col(column.name), pl.col("scale")
-    codes = list(STATUS_CODES) if column.name == "score" else []
-    wrong = cell.is_not_null() & pl.col(_typed(column.name)).is_null() & ~cell.is_in(codes)
-    described = {name: f"on {name}: {scale}" for name, scale in scales.items()}
-    wanted = on.replace_strict(described, default=None, return_dtype=pl.String)
-    return Fault("score-not-on-scale", column.name, wrong & on.is_in(list(scales)), wanted)
-
-
 def _on(scale: Scale, cell: pl.Expr) -> pl.Expr:
     if scale.range is None:
         places = {value: place * POINT for place, value in enumerate(scale.values)}
         return cell.replace_strict(places, default=None, return_dtype=pl.Int64)
-    points = _points(cell)
+    points = _number(SCORE, cell)
     low, high = (int(end * POINT) for end in scale.range)
     return pl.when(points.is_between(low, high)).then(points)
 
 
-def _marks() -> list[Fault]:
+def _in_force(code: pl.Expr) -> pl.Expr:
+    """Whether a mark may stand on its day; where none was made, there is nothing to count."""
+    day = _day(pl.col("date"))
+    first, last = _span(code)
+    return code.is_in(list(CODES)) & (first.is_null() | (day >= first)) & (last.is_null() | (day <= last))
+
+
+def _span(code: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The first and the last day of a code, where it has one. Source: measures, B1."""
+    starts, ends = ({name: getattr(mark, end) for name, mark in CODES.items()} for end in ("start", "end"))
+    first, last = (code.replace_strict(days, default=None, return_dtype=pl.Date) for days in (starts, ends))
+    return first, last
+
+
+# ---------------------------------------------------------------- what is wrong with those that are none
+
+
+def _faults(column: Column, scales: Scales) -> list[Fault]:
+    """What can be wrong with a column's cells: one of these holds wherever a cell is wrong."""
+    cell, wrong = pl.col(column.name), _wrong(column)
+    faults = [
+        Fault(code, column.name, wrong & holds, said) for code, holds, said in _said(column, cell, scales)
+    ]
+    if column.name == "code":
+        faults = _of_marks(wrong)
+    if column.required:
+        wanted = listed(column.choices) if column.choices else f"a {column.type}"
+        faults.append(Fault("cell-missing", column.name, cell.is_null(), wanted))
+    return faults
+
+
+Said = tuple[str, pl.Expr, str | pl.Expr]
+"""A code, where it is that which is wrong, and what was expected."""
+
+
+def _said(column: Column, cell: pl.Expr, scales: Scales) -> list[Said]:
+    """What is wrong with a cell that is wrong."""
+    if column.type is Type.SCORE:
+        return [_off_scale(column, cell, scales)]
+    if column.name == "scale":
+        return [("cell-not-in-list", EVERY, listed(scales))]
+    return _SAID[column.type](column, cell)
+
+
+def _about_text(column: Column, _cell: pl.Expr) -> list[Said]:
+    if column.choices:
+        return [("cell-not-in-list", EVERY, listed(column.choices))]
+    return [("cell-too-long", EVERY, f"at most {LONGEST_TEXT} characters")]
+
+
+def _about_date(_column: Column, cell: pl.Expr) -> list[Said]:
+    shaped, day = cell.str.contains(_DAY), _day(cell)
+    first, last = _FAR_OFF
+    return [
+        ("cell-not-a-date", ~shaped, "a date such as 2016-11-03"),
+        ("cell-impossible-date", shaped & day.is_null(), "a day that the calendar has"),
+        ("cell-date-far-off", shaped & day.is_not_null(), f"a date from {first} to {last}"),
+    ]
+
+
+def _about_moment(_column: Column, cell: pl.Expr) -> list[Said]:
+    shaped = cell.str.contains(MOMENT)
+    return [
+        ("cell-not-a-date", ~shaped, "2016-11-03 or 2016-11-03T14:30"),
+        ("cell-impossible-date", shaped, "a day that the calendar has"),
+    ]
+
+
+def _about_whole(column: Column, cell: pl.Expr) -> list[Said]:
+    shaped = cell.str.contains(_WHOLE)
+    return [
+        ("cell-not-whole", ~shaped, "a whole number"),
+        ("cell-out-of-range", shaped, f"{column.low} to {column.high}"),
+    ]
+
+
+_SAID: Final[dict[Type, Callable[[Column, pl.Expr], list[Said]]]] = {
+    Type.TEXT: _about_text,
+    Type.DATE: _about_date,
+    Type.MOMENT: _about_moment,
+    Type.WHOLE: _about_whole,
+    Type.NUMBER: lambda *_: [("cell-not-a-number", EVERY, "a number such as 12 or 12.5")],
+    Type.FLAG: lambda *_: [("cell-not-in-list", EVERY, listed(TRUE_OR_FALSE))],
+}
+
+
+def _off_scale(column: Column, cell: pl.Expr, scales: Scales) -> Said:
+    """A status code says why there is no result and is no reading; `expected` has no status codes."""
+    on = pl.col("scale")
+    codes = list(STATUS_CODES) if column.name == "score" else []
+    described = {name: f"on {name}: {scale}" for name, scale in scales.items()}
+    wanted = on.replace_strict(described, default=None, return_dtype=pl.String)
+    return "score-not-on-scale", on.is_in(list(scales)) & ~cell.is_in(codes), wanted
+
+
+def _of_marks(wrong: pl.Expr) -> list[Fault]:
     """Attendance codes are known, and used only while they were in force. Source: measures, B1."""
     code = pl.col("code")
-    made = code.is_not_null() & ~code.is_in(list(MISSING_MARKS))
     known = code.is_in(list(CODES))
-    day = pl.col(_typed("date"))
-    first, last = (
-        code.replace_strict(
-            {name: getattr(mark, end) for name, mark in CODES.items()}, default=None, return_dtype=pl.Date
-        )
-        for end in ("start", "end")
-    )
-    span = pl.format(
-        "{}{}", pl.format(" from {}", first).fill_null(""), pl.format(" until {}", last).fill_null("")
-    )
+    first, last = _span(code)
+    span = [pl.format(" from {}", first).fill_null(""), pl.format(" until {}", last).fill_null("")]
+    used = pl.concat_str([pl.lit("this code only"), *span])
+    unknown = wrong & ~known & ~code.is_in(list(MISSING_MARKS))
+    published = f"a code of the Department for Education: {' '.join(CODES)}"
     return [
+        Fault("attendance-code-unknown", "code", unknown, published),
         Fault(
-            "attendance-code-unknown",
-            "code",
-            made & ~known,
-            f"a code of the Department for Education: {' '.join(CODES)}",
-        ),
-        Fault(
-            "attendance-code-not-in-force",
-            "code",
-            (day < first) | (day > last),
-            pl.lit("this code only") + span,
-            pl.format("{} on {}", code, "date"),
+            "attendance-code-not-in-force", "code", wrong & known, used, pl.format("{} on {}", code, "date")
         ),
     ]

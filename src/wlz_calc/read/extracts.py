@@ -112,18 +112,20 @@ def _related(
     register = frames["children"]
     found = _about_register(register, frames.get("schools"), reading.cards, names["children"])
     found += _about_tables(frames, names, reading.cards)
-    for table in frames.keys() - {"children", "schools"}:
-        found += relations.registered(frames[table], register, names[table])
-    sound: dict[str, pl.DataFrame] = {}
-    for table, frame in frames.items():
-        sound[table], problems = _sound(table, frame, names[table], reading)
+    ids = register.select("child_id").unique().sort("child_id").with_row_index("child")
+    sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
+    for table in [name for name in FRAMES if name in frames]:
+        keyed = frames[table].join(ids, on="child_id", how="left", maintain_order="left")
+        found += relations.registered(keyed, register, names[table])
+        known = keyed.filter(pl.col("child").is_not_null())
+        settled, problems = _sound(table, known, names[table], reading)
         found += problems
+        sound[table] = conform(settled, FRAMES[table])
     if "survey" in frames:
         found += relations.survey_scores(frames["survey"], register, reading.cards, names["survey"])
     if "holds" in frames:
         found += relations.held_payables(frames["holds"], register, reading.cards, names["holds"])
-    keyed = _keyed(sound, register)
-    return Extracts(keyed, _schools(frames), tuple(sheet.source for sheet in sheets)), found
+    return Extracts(sound, _schools(frames), tuple(sheet.source for sheet in sheets)), found
 
 
 def _schools(frames: dict[str, pl.DataFrame]) -> pl.DataFrame | None:
@@ -134,7 +136,7 @@ def _about_register(
     register: pl.DataFrame, schools: pl.DataFrame | None, cards: Sequence[Card], file: str
 ) -> list[Finding]:
     return [
-        *relations.unique(register, file, ("child_id",), "child-twice", "row for each child"),
+        *relations.once_each(register, file, ("child_id",), "child-twice", "child_id"),
         *relations.known_schools(register, schools, file),
         *relations.on_one_card(register, cards, file),
         *relations.commissioned(register, cards, file),
@@ -191,9 +193,7 @@ def _attendance(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Find
     if "code" not in frame.columns:
         found = relations.not_overlapping(frame, file)
         return frame.rename(_PERIOD), found
-    found = relations.unique(
-        frame, file, ("child_id", "date", "session"), "mark-twice", "mark for each session"
-    )
+    found = relations.once_each(frame, file, ("child", "date", "session"), "mark-twice", "code")
     sides = {
         side: pl.col("code").replace_strict(
             {code: int(getattr(mark, side)) for code, mark in CODES.items()},
@@ -212,15 +212,3 @@ _PERIOD: Final = {
     "sessions_possible": "possible",
     "sessions_attended": "attended",
 }
-
-
-def _keyed(frames: dict[str, pl.DataFrame], register: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The typed frames, a child given as its place in the order of the ids."""
-    ids = register.select("child_id").unique().sort("child_id").with_row_index("child")
-    keyed = {}
-    for table, schema in FRAMES.items():
-        if table in frames:
-            keyed[table] = conform(frames[table].join(ids, on="child_id", maintain_order="left"), schema)
-        else:
-            keyed[table] = pl.DataFrame(schema=schema)
-    return keyed

@@ -181,7 +181,9 @@ def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
     named = {column: file.headings[place] for column, place in zip(frame.columns[1:], places, strict=True)}
     text = pl.exclude("row")
     stripped = frame.rename(named).with_columns(text.str.strip_chars())
-    kept = stripped.with_columns(pl.when(text != "").then(text).name.keep()).filter(~pl.all_horizontal(text.is_null()))
+    kept = stripped.with_columns(pl.when(text != "").then(text).name.keep()).filter(
+        ~pl.all_horizontal(text.is_null())
+    )
     source = InputFile(file.role, file.file, file.sha256, kept.height)
     return Sheet(table, source, kept), _rowless(file, kept)
 

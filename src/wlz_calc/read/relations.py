@@ -14,16 +14,16 @@ from wlz_calc.read.faults import Fault, findings
 from wlz_calc.tables import POINT
 
 
-def unique(frame: pl.DataFrame, file: str, key: Sequence[str], code: str, row: str) -> list[Finding]:
-    """Every row after the first of its key. `row`: what there may be only one of."""
+def once_each(frame: pl.DataFrame, file: str, key: Sequence[str], code: str, column: str) -> list[Finding]:
+    """Every row after the first of its key; `column` is where the finding points."""
     first = pl.col("row").min().over(key)
-    expected = pl.format(f"one {row}; row {{}} has it already", first)
-    return findings(frame, file, [Fault(code, key[0], pl.col("row") != first, expected)])
+    expected = pl.format("this once; row {} has it already", first)
+    return findings(frame, file, [Fault(code, column, pl.col("row") != first, expected)])
 
 
 def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
-    """Rows of children who are not in the register, with the id that may be meant."""
-    strangers = frame.join(register, on="child_id", how="anti")
+    """Rows of children who are not in the register (`child` is null), with the id that may be meant."""
+    strangers = frame.filter(pl.col("child").is_null())
     if strangers.is_empty():
         return []
     bare = pl.col("child_id").str.strip_chars_start("0")

@@ -16,26 +16,26 @@ def assessments(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Find
     """Assessments without repeats. A row without a score is no reading, and stands beside another."""
     says = {"score": pl.struct("scale", "score", "expected")}
     return _once(
-        frame.filter(pl.col("score").is_not_null()), file, ("child_id", "subject", "assessed_on"), says
+        frame.filter(pl.col("score").is_not_null()), file, ("child", "subject", "assessed_on"), says
     )
 
 
 def surveys(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Survey scores without repeats."""
     answered = frame.filter(pl.col("score").is_not_null())
-    return _once(answered, file, ("child_id", "measure", "completed_on"), {"score": pl.col("score")})
+    return _once(answered, file, ("child", "measure", "completed_on"), {"score": pl.col("score")})
 
 
 def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Scored questionnaires without repeats: of two on a day, each scale's score from whichever has it."""
-    key = ("child_id", "completed_on", "informant")
+    key = ("child", "completed_on", "informant")
     alone, found = _once(frame, file, key, {scale: pl.col(scale).drop_nulls() for scale in sdq.SCALES})
     if not found:
         return alone, found
     merged = (
         frame.sort("row")
         .group_by(key, maintain_order=True)
-        .agg(pl.col("row").first(), *(pl.col(scale).drop_nulls().first() for scale in sdq.SCALES))
+        .agg(pl.exclude(sdq.SCALES).first(), *(pl.col(scale).drop_nulls().first() for scale in sdq.SCALES))
     )
     return merged.select(alone.columns), found
 

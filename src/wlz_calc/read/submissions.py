@@ -9,9 +9,9 @@ from wlz_calc.finding import Finding
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.moments import utc
 
-SESSION = ("child_id", "date", "kind", "provider", "session")
+SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
-SAYS = pl.struct("status", "engaged")
+SAYS = ("status", "engaged")
 PARTNER = pl.col("kind") == "partner"
 EVERY_ROW = pl.lit(value=True)
 
@@ -58,27 +58,23 @@ def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, li
 
 def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
-    alike = engagement.select(pl.struct(SESSION).hash().is_duplicated()).to_series()
-    rivals = engagement.filter(alike).filter(pl.struct(SESSION).is_duplicated())
+    competing = engagement.select(pl.struct(SESSION).is_duplicated()).to_series()
+    rivals = engagement.filter(competing)
     if rivals.is_empty():
         return engagement, []
     moment = utc(pl.col("submitted_at"))
     unbeaten = moment.is_null() | (moment == moment.max()).over(SESSION)
-    standing = (
-        rivals.filter(unbeaten)
-        .sort("row")
-        .with_columns(first=pl.col("row").first().over(SESSION), differ=(SAYS.n_unique() > 1).over(SESSION))
-    )
-    again = pl.col("row") != pl.col("first")
-    alone = engagement.join(rivals, on="row", how="anti")
-    kept = pl.concat([alone, standing.filter(~again).drop("first", "differ")])
+    first = [pl.col(name).first().over(SESSION).alias(f"first_{name}") for name in ("row", *SAYS)]
+    standing = rivals.filter(unbeaten).sort("row").with_columns(first)
+    again = pl.col("row") != pl.col("first_row")
+    kept = pl.concat([engagement.filter(~competing), standing.filter(~again).select(engagement.columns)])
     return kept, findings(standing, file, _rivalries(again))
 
 
 def _rivalries(again: pl.Expr) -> list[Fault]:
-    differ = pl.col("differ")
-    later = pl.format("one of the two with a later submitted_at: row {} says otherwise", "first")
-    once = pl.format("each session once: row {} says the same", "first")
+    differ = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"first_{name}")) for name in SAYS)
+    later = pl.format("one of the two with a later submitted_at: row {} says otherwise", "first_row")
+    once = pl.format("each session once: row {} says the same", "first_row")
     return [
         Fault("submissions-differ", "status", again & differ, later),
         Fault("submission-repeated", "status", again & ~differ, once),
