@@ -49,7 +49,7 @@ schema: $(VENV)/.runtime ## write rate_cards/schema.json
 examples: $(VENV)/.runtime ## make the synthetic example programmes again
 	rm -rf examples/hammersmith-fulham examples/kensington-chelsea examples/life-chances-fund
 	$(WLZ) sample examples/hammersmith-fulham --card hammersmith-fulham --children 132 --seed 2016
-	$(WLZ) sample examples/kensington-chelsea --card kensington-chelsea --children 160 --seed 2018
+	$(WLZ) sample examples/kensington-chelsea --card kensington-chelsea --children 905 --seed 2018
 	$(WLZ) sample examples/life-chances-fund --card life-chances-fund --children 240 --seed 2019
 
 bench: $(VENV)/.dev ## how long a large programme takes

@@ -29,8 +29,8 @@ class Claim:
     such as `school:ark`), name, detail, in the order of the cards. `lines` and `opening` have the columns of
     `tables.LINES`. `cut`: contract, child_id, school, payment, outcome, number, due_on, price, cut.
     `unfunded`: contract, commissioner, child_id, school, payment, outcome, number, due_on, amount. Both are
-    of awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number, due_on,
-    price, reason, raised_by. `not_yet`: contract, payment, outcome, children, in the order of the cards.
+    of awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number,
+    due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome, children, in the cards' order.
     """
 
     provider: str
@@ -57,12 +57,15 @@ class Claim:
         wanted = {"contract": contract, "commissioner": commissioner}
         return replace(
             self,
-            **{name: _only(getattr(self, name), wanted) for name in _FRAMES},
             cards=_of(self.cards, contract),
+            parties=_only(self.parties, wanted),
+            lines=_only(self.lines, wanted),
+            opening=_only(self.opening, wanted),
+            cut=_only(self.cut, wanted),
+            unfunded=_only(self.unfunded, wanted),
+            held=_only(self.held, wanted),
+            not_yet=_only(self.not_yet, wanted),
         )
-
-
-_FRAMES = ("parties", "lines", "opening", "cut", "unfunded", "held", "not_yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From a programme folder to the claim of a quarter: the page that reads like what the product does.
 
-Every step gives its value and its findings. A step that finds an error gives no value, and the page ends there.
+Every step gives its value and its findings. A step that finds an error gives no value, and the page ends.
 """
 
 import os
@@ -10,6 +10,7 @@ import polars as pl
 
 from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
+from wlz_calc.claims import beside
 from wlz_calc.claims.due import lines_due
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
@@ -21,7 +22,7 @@ from wlz_calc.rules.funding import Funded, fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
-from wlz_calc.tables import DECISION_ORDER, DECISIONS, Status, conform
+from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
 
 def check(folder: Path) -> tuple[Programme | None, list[Finding]]:
@@ -50,10 +51,10 @@ def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[
         parties=parties(programme.cards, register, programme.extracts.schools),
         lines=lines,
         opening=opening,
-        cut=_cut(funded.decisions.filter(here)),
-        unfunded=_in_order(funded.unfunded.filter(here)),
-        held=_held(funded.decisions, on_the_day.holds),
-        not_yet=_not_yet(funded.decisions, programme),
+        cut=beside.cut(funded.decisions.filter(here)),
+        unfunded=beside.unfunded(funded.unfunded.filter(here)),
+        held=beside.held(funded.decisions, on_the_day.holds),
+        not_yet=beside.not_yet(funded.decisions, programme.cards),
         findings=tuple(found),
         provenance=Provenance(__version__, quarter.end, programme.files),
     ), found
@@ -88,56 +89,6 @@ def _known(programme: Programme, quarter: Quarter) -> Known:
 def _funded(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Funded:
     decided = pl.concat(decide(card, on_the_day, evidence=evidence) for card in programme.cards)
     return fund(decided, programme.cards, on_the_day.children)
-
-
-_AWARD = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
-
-
-def _in_order(unfunded: pl.DataFrame) -> pl.DataFrame:
-    columns = (
-        "contract",
-        "commissioner",
-        "child_id",
-        "school",
-        "payment",
-        "outcome",
-        "number",
-        "due_on",
-        "amount",
-    )
-    return unfunded.select(columns).sort("contract", "commissioner", "due_on", "child_id", "number")
-
-
-def _cut(decided: pl.DataFrame) -> pl.DataFrame:
-    short = decided.filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
-    return short.select(*_AWARD, "price", "cut").sort("contract", "due_on", "child_id", "number")
-
-
-def _held(decided: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
-    """What is held, each with the first hold that is on it."""
-    held = decided.filter(pl.col("status") == Status.HELD).drop("reason")
-    beside = held.join(holds.drop("child_id", "from", "to"), on="child", suffix="_held")
-    on_it = (pl.col("payment_held").is_null() | (pl.col("payment_held") == pl.col("payment"))) & (
-        pl.col("outcome_held").is_null() | pl.col("outcome_held").eq_missing(pl.col("outcome"))
-    )
-    first = beside.filter(on_it).sort("row").unique(("child", "contract", "order"), keep="first")
-    return first.select(*_AWARD, "price", "reason", "raised_by").sort(
-        "contract", "due_on", "child_id", "number"
-    )
-
-
-def _not_yet(decided: pl.DataFrame, programme: Programme) -> pl.DataFrame:
-    """How many children can still earn what, in the order of the cards."""
-    place = {
-        contract: n for n, contract in enumerate(dict.fromkeys(card.contract for card in programme.cards))
-    }
-    return (
-        decided.filter(pl.col("status") == Status.NOT_YET)
-        .group_by("contract", "payment", "outcome")
-        .agg(children=pl.len(), order=pl.col("order").min())
-        .sort(pl.col("contract").replace_strict(place, return_dtype=pl.UInt32), "order")
-        .drop("order")
-    )
 
 
 def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:

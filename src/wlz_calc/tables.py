@@ -368,8 +368,8 @@ FRAMES: Final = {name: pl.Schema(columns) for name, columns in _FRAMES.items()}
 """The typed frames that reading gives: sound, one row per fact. `row` is the spreadsheet's.
 
 engagement: the submissions that stand; attendance: a period, or a register mark as a period of one day, with
-its sessions possible and attended; attainment and survey: score and expected in ten-thousandths of a point (on
-a scale of ordered values, of its place); sdq: the nine scale scores, null where they cannot be had.
+its sessions possible and attended; attainment and survey: score and expected in ten-thousandths of a point
+(on a scale of ordered values, of its place); sdq: the nine scale scores, null where they cannot be had.
 """
 
 PARTIES: Final = pl.Schema(

@@ -1,14 +1,15 @@
-"""Cases for the rate cards' section *Meaning* (rate_cards/README.md), as tables that a commissioner could read.
+"""Cases for the rate cards' section *Meaning*, as tables that a commissioner could read.
 
-A case states what its rule is about and nothing else: a fragment of a card, and the extracts as pipe-tables in
-the headings of the data dictionary (`child` for `child_id`). The rest is filled in:
+A case states what its rule is about and nothing else: a fragment of a card, and the extracts as pipe-tables
+in the headings of the data dictionary (`child` for `child_id`). The rest is filled in:
 
-* a card: everything that BASE says; a payment's clause, the next number (outcomes: one each), a price of 100.00
+* a card: all that BASE says; a payment's clause, the next number (outcomes: one each), a price of 100.00
 * a row: what ROWS says of its table; and a partner session is at the club
-* children: where no register is given, every child that another table names; other extracts are there, empty
+* children: where there is no register, every child that another table names; other extracts are empty
 
-The case is written to a folder as a programme, the real pipeline runs on it, and what comes out is compared with
-the case's table, in the columns that the table has and row by row, in any order. A row too many fails as well.
+The case is written to a folder as a programme, and the real pipeline runs on it. What comes out is compared
+with the table that the case expects, in its columns, in any order; a row too many is wrong as well.
+Source: rate_cards/README.md.
 """
 
 import csv
@@ -118,7 +119,7 @@ class Programme:
     def decides(self, quarter: str, expected: str, *, only: str | None = None) -> None:
         """The decisions, one row each; `only`: those on one payment or outcome.
 
-        Columns: child, what (the outcome, or the payment), the columns of the decisions, and the figures of the
+        Columns: child, what (the outcome, or the payment), those of tables.DECISIONS, and the figures of the
         first test: opens, closes, value, baseline, baseline_on, endpoint, endpoint_on, rows.
         """
         __tracebackhide__ = True
@@ -134,7 +135,7 @@ class Programme:
         _compare(f"Statuses of {quarter}", expected, found.values())
 
     def claims(self, quarter: str, *, from_start: bool = False, **expected: str) -> None:
-        """The claim: `lines`, `opening`, `cut`, `unfunded`, `held`, `not_yet` or `parties` in their own columns."""
+        """The claim: `lines`, `opening`, `cut`, `unfunded`, `held`, `not_yet`, `parties` in their columns."""
         __tracebackhide__ = True
         claim = self.claim(quarter, from_start=from_start)
         for part, table in expected.items():

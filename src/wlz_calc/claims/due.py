@@ -1,7 +1,7 @@
 """What is due: lines of the quarter, and the opening balance of what fell due before it.
 
-Nothing is sealed yet in this version, so that what was claimed before is unknown: whatever fell due before the
-quarter stands apart as the opening balance, unless it is to be claimed from the start.
+Nothing is sealed yet in this version, so that what was claimed before is unknown: whatever fell due before
+the quarter stands apart as the opening balance, unless it is to be claimed from the start.
 Source: rate-cards, Claim for a quarter.
 """
 

@@ -57,7 +57,10 @@ def misused(message: str) -> NoReturn:
 
 
 def crashed(error: Exception) -> None:
-    """Where a bug struck: files, lines and functions; neither locals nor the error's own text, which may quote data."""
+    """Where a bug struck: files, lines and functions.
+
+    Neither locals nor the error's own text, which may quote a child's data.
+    """
     package = Path(__file__).parents[1]
     sys.stderr.write(f"wlz-calc {__version__} has a bug, and stopped. Nothing was written.\n")
     for frame in traceback.extract_tb(error.__traceback__):

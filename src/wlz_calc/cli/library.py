@@ -19,19 +19,21 @@ FINDING_EXAMPLE = "Example:\n\nwlz-calc finding card-none"
 def list_cards() -> None:
     """The cards that are shipped."""
     from wlz_calc.read.cards import read_card, shipped
-    from wlz_calc.write import cards as write
+    from wlz_calc.write.cards import list_cards as show_all
+    from wlz_calc.write.screen import screen
 
     read = [(name, *read_card(path, path.name)) for name, path in shipped().items()]
     if wrong := [finding for _, _, found in read for finding in found]:
         refused(wrong)
-    sys.stdout.write(write.listing({name: card.card for name, card, _ in read if card}))
+    show_all(screen(sys.stdout), {name: card.card for name, card, _ in read if card})
 
 
 @cards.command(epilog="Example:\n\nwlz-calc cards show kensington-chelsea")
 def show(name: CardName) -> None:
     """Every payment of a card as a sentence that a lawyer can sign."""
     from wlz_calc.read.cards import find_card, read_card
-    from wlz_calc.write import cards as write
+    from wlz_calc.write.cards import show_card
+    from wlz_calc.write.screen import screen
 
     path, found = find_card(name, Path())
     if path is None:
@@ -39,7 +41,7 @@ def show(name: CardName) -> None:
     card, found = read_card(path, name)
     if card is None:
         refused(found)
-    write.show_card(card.card)
+    show_card(screen(sys.stdout), card.card)
 
 
 @cards.command(epilog="Example:\n\nwlz-calc cards check kensington-chelsea")

@@ -32,8 +32,8 @@ Scales = Mapping[str, Scale]
 def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
     """The sheet's cells in the types of its columns, with `row`; a column that was not sent is null.
 
-    `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point; a moment
-    stays text, checked, as only sessions that compete are ever ranked (see `moments.utc`).
+    `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point; a
+    moment stays text, checked, as only sessions that compete are ever ranked (see `moments.utc`).
     """
     columns = sheet.table.columns
     unsent = (c.name for c in columns if c.name not in sheet.cells.columns)
@@ -241,6 +241,6 @@ def _of_marks(wrong: pl.Expr) -> list[Fault]:
     return [
         Fault("attendance-code-unknown", "code", unknown, published),
         Fault(
-            "attendance-code-not-in-force", "code", wrong & known, used, pl.format("{} on {}", code, "date")
+            "attendance-code-not-in-force", "code", wrong & known, used, pl.format("`{}` on {}", code, "date")
         ),
     ]

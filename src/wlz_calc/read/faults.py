@@ -14,8 +14,8 @@ ROW = "row"
 class Fault:
     """Something that can be wrong with a row: where `holds`, `column` is at fault.
 
-    `expected` is a text, or an expression that gives one for each row; so is `found`, which is the cell
-    itself if not given.
+    `expected` is a text, or an expression that gives one for each row; it is the same for all rows of one
+    cause. `found` is the cell in quotes, or an expression that says more.
     """
 
     code: str
@@ -46,12 +46,8 @@ def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Findin
 
 def _found(wrong: pl.DataFrame, file: str, fault: Fault) -> Iterator[tuple[int, Finding]]:
     expected = pl.lit(fault.expected) if isinstance(fault.expected, str) else fault.expected
-    cell = pl.col(fault.column) if fault.found is None else fault.found
-    shown = wrong.select(row=ROW, found=cell.cast(pl.String), expected=expected)
+    said = pl.col(fault.column).cast(pl.String) if fault.found is None else fault.found
+    shown = wrong.select(row=ROW, found=said.fill_null(""), expected=expected)
     for row, found, wanted in shown.iter_rows():
-        yield (
-            row,
-            Finding(
-                fault.code, Where(file, row, fault.column), "" if found is None else quote(found), wanted
-            ),
-        )
+        text = quote(found) if fault.found is None and found else found
+        yield row, Finding(fault.code, Where(file, row, fault.column), text, wanted)

@@ -17,8 +17,8 @@ from wlz_calc.tables import POINT
 def once_each(frame: pl.DataFrame, file: str, key: Sequence[str], code: str, column: str) -> list[Finding]:
     """Every row after the first of its key; `column` is where the finding points."""
     first = pl.col("row").min().over(key)
-    expected = pl.format("this once; row {} has it already", first)
-    return findings(frame, file, [Fault(code, column, pl.col("row") != first, expected)])
+    found = pl.format("`{}`, again after row {}", pl.col(column).fill_null(""), first)
+    return findings(frame, file, [Fault(code, column, pl.col("row") != first, "each only once", found)])
 
 
 def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
@@ -29,9 +29,17 @@ def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[F
     bare = pl.col("child_id").str.strip_chars_start("0")
     alike = register.select("child_id", bare=bare).unique("bare", keep="none").rename({"child_id": "meant"})
     shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")
-    meant = pl.format("a child in the register (it has `{}`: were leading zeros lost or added?)", "meant")
-    expected = meant.fill_null("a child in the register")
-    return findings(shown, file, [Fault("child-unknown", "child_id", pl.lit(value=True), expected)])
+    near = pl.col("meant").is_not_null()
+    zeros = "a child in the register: were leading zeros lost or added?"
+    beside = pl.format("`{}`, where it has `{}`", "child_id", "meant")
+    return findings(
+        shown,
+        file,
+        [
+            Fault("child-unknown", "child_id", near, zeros, beside),
+            Fault("child-unknown", "child_id", ~near, "a child in the register"),
+        ],
+    )
 
 
 def known_schools(register: pl.DataFrame, schools: pl.DataFrame | None, file: str) -> list[Finding]:
@@ -52,7 +60,7 @@ def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> lis
     for contract in dict.fromkeys(card.contract for card in cards):
         own = [card for card in cards if card.contract == contract]
         nearest = pl.when(pl.col("contract") == contract).then(_nearest(own)).otherwise(nearest)
-    said = pl.format("{}, joined on {}", "contract", "joined_on")
+    said = pl.format("`{}`, joined on {}", "contract", "joined_on")
     return findings(
         register,
         file,
@@ -110,10 +118,10 @@ def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
     ordered = periods.sort("child_id", "period_start", "row")
     last = pl.col("period_end").cum_max().shift(1).over("child_id")
     shown = ordered.with_columns(last=last)
-    expected = pl.format("a day after {}, when another period of the child ends", "last")
-    return findings(
-        shown, file, [Fault("period-overlaps", "period_start", pl.col("period_start") <= last, expected)]
-    )
+    found = pl.format("`{}`, where another period lasts until {}", "period_start", "last")
+    expected = "a day after the child's other periods"
+    overlaps = pl.col("period_start") <= pl.col("last")
+    return findings(shown, file, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
 
 
 def held_payables(
@@ -144,7 +152,7 @@ def survey_scores(
         for name, survey in card.surveys.items():
             low, high = (int(end * POINT) for end in survey.range)
             outside = _governs(card) & (pl.col("measure") == name) & ~pl.col("score").is_between(low, high)
-            found = (pl.col("score") / POINT).cast(pl.String)
+            found = pl.format("`{}`", (pl.col("score") / POINT).cast(pl.String).str.strip_suffix(".0"))
             expected = f"{survey.range[0]} to {survey.range[1]}, the range of {name}"
             faults.append(Fault("score-out-of-range", "score", outside, expected, found))
     return findings(shown, file, faults)

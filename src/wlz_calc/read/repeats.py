@@ -10,14 +10,13 @@ import polars as pl
 from wlz_calc.finding import Finding
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.standards import sdq
+from wlz_calc.tables import POINT
 
 
 def assessments(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Assessments without repeats. A row without a score is no reading, and stands beside another."""
     says = {"score": pl.struct("scale", "score", "expected")}
-    return _once(
-        frame.filter(pl.col("score").is_not_null()), file, ("child", "subject", "assessed_on"), says
-    )
+    return _once(frame.filter(pl.col("score").is_not_null()), file, ("child", "subject", "assessed_on"), says)
 
 
 def surveys(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
@@ -56,8 +55,20 @@ def _once(
 
 def _repeats(columns: list[str]) -> list[Fault]:
     agree = ~pl.any_horizontal(f"differs_{column}" for column in columns)
-    as_before = pl.format("one reading a day: as row {} has it", "first")
+    once = "one reading a day"
     differing = [
-        Fault("readings-differ", column, pl.col(f"differs_{column}"), as_before) for column in columns
+        Fault("readings-differ", column, pl.col(f"differs_{column}"), once, _beside_first(column))
+        for column in columns
     ]
-    return [*differing, Fault("reading-repeated", columns[0], agree, as_before)]
+    return [*differing, Fault("reading-repeated", columns[0], agree, once, _beside_first(columns[0]))]
+
+
+def _beside_first(column: str) -> pl.Expr:
+    return pl.format("`{}`, after row {}", _readable(column), "first")
+
+
+def _readable(column: str) -> pl.Expr:
+    """A score in points, not in ten-thousandths of them."""
+    if column != "score":
+        return pl.col(column)
+    return (pl.col(column) / POINT).cast(pl.String).str.strip_suffix(".0")

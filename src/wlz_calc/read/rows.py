@@ -17,8 +17,8 @@ def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
 
 
 def _after(first: str, later: str, code: str) -> Fault:
-    expected = pl.format(f"{first} ({{}}) or a later day", first)
-    return Fault(code, later, pl.col(later) < pl.col(first), expected)
+    found = pl.format(f"`{{}}`, where {first} is {{}}", later, first)
+    return Fault(code, later, pl.col(later) < pl.col(first), f"{first} or a later day", found)
 
 
 def _children(_frame: pl.DataFrame) -> list[Fault]:
@@ -28,13 +28,9 @@ def _children(_frame: pl.DataFrame) -> list[Fault]:
 def _engagement(_frame: pl.DataFrame) -> list[Fault]:
     elsewhere = pl.col("engaged") & (pl.col("status") != "attended")
     nowhere = (pl.col("kind") == "partner") & pl.col("provider").is_null()
+    found = pl.format("`true`, where the status is {}", "status")
     return [
-        Fault(
-            "engaged-not-attended",
-            "engaged",
-            elsewhere,
-            pl.format("false or empty: the status is {}", "status"),
-        ),
+        Fault("engaged-not-attended", "engaged", elsewhere, "false or empty, if not attended", found),
         Fault("partner-missing", "provider", nowhere, "the delivery partner of a partner session"),
     ]
 
@@ -43,32 +39,36 @@ def _attendance(frame: pl.DataFrame) -> list[Fault]:
     if "sessions_possible" not in frame.columns:
         return []
     more = pl.col("sessions_attended") > pl.col("sessions_possible")
-    most = pl.format("at most {}, sessions_possible", "sessions_possible")
+    found = pl.format("`{}` of {}", "sessions_attended", "sessions_possible")
     return [
         _after("period_start", "period_end", "period-reversed"),
-        Fault("attended-above-possible", "sessions_attended", more, most),
+        Fault("attended-above-possible", "sessions_attended", more, "at most sessions_possible", found),
     ]
 
 
-def _sdq(frame: pl.DataFrame) -> list[Fault]:
+def _sdq(_frame: pl.DataFrame) -> list[Fault]:
     """A total is the sum of its scales; a score sent beside its items is the score of the items."""
     stated = pl.sum_horizontal(pl.col(scale) for scale in sdq.SUMS["total"])
     whole = pl.all_horizontal(pl.col(scale).is_not_null() for scale in sdq.SUMS["total"])
     differs = whole & (pl.col("total") != stated)
     scored = from_items(pl.col("informant"))
-    both = [scale for scale in scored if scale in frame.columns]
     return [
-        Fault("sdq-total-differs", "total", differs, pl.format("{}, the sum of its four scales", stated)),
+        Fault("sdq-total-differs", "total", differs, "the sum of the four scales", _beside("total", stated)),
         *(
             Fault(
                 "sdq-score-differs",
                 scale,
-                pl.col(scale) != scored[scale],
-                pl.format("{}, by its items", scored[scale]),
+                pl.col(scale) != score,
+                "what its items give",
+                _beside(scale, score),
             )
-            for scale in both
+            for scale, score in scored.items()
         ),
     ]
+
+
+def _beside(scale: str, right: pl.Expr) -> pl.Expr:
+    return pl.format("`{}` and not {}", scale, right)
 
 
 def _holds(_frame: pl.DataFrame) -> list[Fault]:

@@ -73,9 +73,12 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
 
 def _rivalries(again: pl.Expr) -> list[Fault]:
     differ = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"first_{name}")) for name in SAYS)
-    later = pl.format("one of the two with a later submitted_at: row {} says otherwise", "first_row")
-    once = pl.format("each session once: row {} says the same", "first_row")
+    otherwise, the_same = (
+        pl.format(f"`{{}}`, where row {{}} says {said}", "status", "first_row")
+        for said in ("otherwise", "the same")
+    )
+    later = "a later submitted_at on the one that is right"
     return [
-        Fault("submissions-differ", "status", again & differ, later),
-        Fault("submission-repeated", "status", again & ~differ, once),
+        Fault("submissions-differ", "status", again & differ, later, otherwise),
+        Fault("submission-repeated", "status", again & ~differ, "each session once", the_same),
     ]

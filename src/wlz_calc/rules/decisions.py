@@ -128,12 +128,18 @@ def _numbered(said: pl.LazyFrame, numbers: tuple[int, ...]) -> pl.LazyFrame:
 
 
 def _held(said: pl.LazyFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.LazyFrame:
-    """Step 7: what is met and on hold keeps its number, and is not claimed."""
-    on_hold = pl.lit(value=False)
-    for payable in payables:
-        children = holds.filter(_holds(payable)).get_column("child")
-        on_hold |= (pl.col("order") == payable.order) & pl.col("child").is_in(children.implode())
-    return said.with_columns(_becomes(MET & on_hold, Status.HELD, Reason.ON_HOLD))
+    """Step 7: what is met and on hold keeps its number, and is not claimed; `hold`: the row of the hold."""
+    on_it = [
+        holds.lazy()
+        .filter(_holds(payable))
+        .group_by("child")
+        .agg(hold=pl.col("row").min())
+        .with_columns(order=pl.lit(payable.order, dtype=pl.UInt16))
+        for payable in payables
+    ]
+    joined = said.join(pl.concat(on_it), on=["child", "order"], how="left")
+    on_hold = MET & pl.col("hold").is_not_null()
+    return joined.with_columns(_becomes(on_hold, Status.HELD, Reason.ON_HOLD))
 
 
 def _holds(payable: Payable) -> pl.Expr:

@@ -24,8 +24,8 @@ PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", 
 class Funded:
     """Decisions with their cuts, and each commissioner's part of the awards that are met.
 
-    `lines`: the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same columns; here the
-    amount is what a commitment left unpaid.
+    `lines`: the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same columns; here
+    the amount is what a commitment left unpaid.
     """
 
     decisions: pl.DataFrame

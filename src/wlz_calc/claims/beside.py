@@ -1,0 +1,45 @@
+"""What stands beside a claim: what was cut, unfunded or held, and what is not yet due."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.ratecard.card import Card
+from wlz_calc.tables import Status
+
+AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
+ORDER: Final = ("contract", "due_on", "child_id", "number")
+
+
+def cut(decisions: pl.DataFrame) -> pl.DataFrame:
+    """The awards that a limit cut, with their price and what was cut off, in pence."""
+    short = decisions.filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
+    return short.select(*AWARD, "price", "cut").sort(ORDER)
+
+
+def unfunded(parts: pl.DataFrame) -> pl.DataFrame:
+    """The parts that a commitment left unpaid, by commissioner; `amount` in pence."""
+    contract, *award = AWARD
+    ordered = parts.select(contract, "commissioner", *award, "amount")
+    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number")
+
+
+def held(decisions: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
+    """The awards on hold, each with the reason of the first hold on it."""
+    on_hold = decisions.filter(pl.col("status") == Status.HELD).drop("reason")
+    why = holds.select("reason", "raised_by", hold="row")
+    return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
+
+
+def not_yet(decisions: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
+    """How many children can still earn what, in the order of the cards."""
+    contracts = list(dict.fromkeys(card.contract for card in cards))
+    place = pl.col("contract").replace_strict(contracts, list(range(len(contracts))), return_dtype=pl.UInt32)
+    return (
+        decisions.filter(pl.col("status") == Status.NOT_YET)
+        .group_by("contract", "payment", "outcome")
+        .agg(children=pl.len(), order=pl.col("order").min())
+        .sort(place, "order")
+        .drop("order")
+    )

@@ -1,0 +1,43 @@
+"""Rate cards for people: the library as a list, and a card as sentences that a lawyer can sign."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.sentence import sentence
+from wlz_calc.ratecard.summary import meanings, summary
+from wlz_calc.write import words
+from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, row, say, table
+
+
+def list_cards(console: Console, cards: Mapping[str, Card]) -> None:
+    """The cards by name, with what each is of and which children are on it."""
+    drawn = table(["Card", "Title", "Joined", "Terms"], [])
+    for name, card in cards.items():
+        marked = words.ILLUSTRATIVE if card.illustrative else "as signed"
+        row(drawn, name, card.title, f"{card.joined.start} to {card.joined.end}", marked)
+    console.print(drawn)
+
+
+def show_card(console: Console, card: Card) -> None:
+    """The whole of a card: what it applies to, every payment with its clause, and what the words mean."""
+    say(console, card.title, STRONG)
+    if card.illustrative:
+        say(console, words.banner(card.illustrative), MARK)
+    _paragraphs(console, "Terms", summary(card))
+    clause = None
+    for payable in card.payables:
+        gap(console)
+        if payable.clause != clause:
+            say(console, payable.clause, STRONG)
+            clause = payable.clause
+        say(console, sentence(card, payable))
+    _paragraphs(console, "What the words mean", meanings(card))
+
+
+def _paragraphs(console: Console, title: str, lines: list[str]) -> None:
+    gap(console)
+    say(console, title, STRONG)
+    for line in lines:
+        say(console, line, QUIET if title != "Terms" else "")
