@@ -124,18 +124,18 @@ def test_the_time_of_a_submission_only_ranks_it_even_where_it_is_after_the_quart
         tmp_path,
         f"payments: {{sessions: {{window: {{months: [0, 36]}}, when: {SESSION}}}}}",
         engagement="""
-        | child             | date       | status   | submitted_at     |
-        | absent after all  | 2018-12-03 | attended | 2018-12-04       |
-        | absent after all  | 2018-12-03 | absent   | 2019-06-01T09:30 |
-        | there after all   | 2018-12-03 | absent   | 2018-12-04       |
-        | there after all   | 2018-12-03 | attended | 2019-06-01T09:30 |
+        | child            | date       | status   | submitted_at     |
+        | absent after all | 2018-12-03 | attended | 2018-12-04       |
+        | absent after all | 2018-12-03 | absent   | 2019-06-01T09:30 |
+        | there after all  | 2018-12-03 | absent   | 2018-12-04       |
+        | there after all  | 2018-12-03 | attended | 2019-06-01T09:30 |
         """,
     ).statuses(
         "2018-Q4",
         """
-        | child             | sessions |
-        | absent after all  | not_yet  |
-        | there after all   | met      |
+        | child            | sessions |
+        | absent after all | not_yet  |
+        | there after all  | met      |
         """,
     )
 

@@ -22,22 +22,22 @@ def test_a_child_is_on_the_card_of_its_contract_that_holds_its_day_of_joining(tm
         VERSION_2,
         "contract: beta",
         children="""
-        | child                  | contract | joined_on  | consent_on |
-        | on the first day of 1  | alpha    | 2016-09-01 | 2017-09-01 |
-        | on the last day of 1   | alpha    | 2017-08-31 | 2017-09-01 |
-        | on the first day of 2  | alpha    | 2017-09-01 | 2017-09-01 |
-        | on the last day of 2   | alpha    | 2019-08-31 | 2017-09-01 |
-        | on the other contract  | beta     | 2017-08-31 | 2017-09-01 |
+        | child                 | contract | joined_on  | consent_on |
+        | on the first day of 1 | alpha    | 2016-09-01 | 2017-09-01 |
+        | on the last day of 1  | alpha    | 2017-08-31 | 2017-09-01 |
+        | on the first day of 2 | alpha    | 2017-09-01 | 2017-09-01 |
+        | on the last day of 2  | alpha    | 2019-08-31 | 2017-09-01 |
+        | on the other contract | beta     | 2017-08-31 | 2017-09-01 |
         """,
     ).decides(
         "2019-Q4",
         """
-        | child                  | contract | card_version | price  |
-        | on the first day of 1  | alpha    | 1            | 100.00 |
-        | on the last day of 1   | alpha    | 1            | 100.00 |
-        | on the first day of 2  | alpha    | 2            | 200.00 |
-        | on the last day of 2   | alpha    | 2            | 200.00 |
-        | on the other contract  | beta     | 3            | 100.00 |
+        | child                 | contract | card_version | price  |
+        | on the first day of 1 | alpha    | 1            | 100.00 |
+        | on the last day of 1  | alpha    | 1            | 100.00 |
+        | on the first day of 2 | alpha    | 2            | 200.00 |
+        | on the last day of 2  | alpha    | 2            | 200.00 |
+        | on the other contract | beta     | 3            | 100.00 |
         """,
     )
 
@@ -48,17 +48,17 @@ def test_no_card_for_a_child_is_an_error_that_names_the_nearest_and_its_dates(tm
         VERSION_1,
         VERSION_2,
         children="""
-        | child             | contract | joined_on  |
-        | a day too early   | alpha    | 2016-08-31 |
-        | a day too late    | alpha    | 2019-09-01 |
-        | unknown contract  | gamma    | 2018-01-10 |
+        | child            | contract | joined_on  |
+        | a day too early  | alpha    | 2016-08-31 |
+        | a day too late   | alpha    | 2019-09-01 |
+        | unknown contract | gamma    | 2018-01-10 |
         """,
     ).refuses(
         f"""
-        | found                       | expected |
+        | found                       | expected                                             |
         | alpha, joined on 2016-08-31 | {NEAREST} alpha version 1 (2016-09-01 to 2017-08-31) |
         | alpha, joined on 2019-09-01 | {NEAREST} alpha version 2 (2017-09-01 to 2019-08-31) |
-        | gamma, joined on 2018-01-10 | a contract with a card: alpha |
+        | gamma, joined on 2018-01-10 | a contract with a card: alpha                        |
         """
     )
 
@@ -69,8 +69,8 @@ def test_two_cards_for_a_child_are_an_error(tmp_path: Path) -> None:
         VERSION_1.replace("2017-08-31", "2017-09-01"),
         VERSION_2,
         children="""
-        | child     | joined_on  |
-        | on both   | 2017-09-01 |
-        | on one    | 2017-09-02 |
+        | child   | joined_on  |
+        | on both | 2017-09-01 |
+        | on one  | 2017-09-02 |
         """,
     ).refuses("| code | found |\n| card-two | alpha, joined on 2017-09-01 |")

@@ -123,7 +123,7 @@ def test_a_price_and_a_share_are_those_in_force_on_the_due_date(tmp_path: Path) 
           sign_up: {price: {2016-09-01: 300.00, 2017-04-01: 312.00}, when: {measure: consent, test: happened}}
         """,
         children="""
-        | child        | consent_on |
+        | child          | consent_on |
         | the day before | 2017-03-31 |
         | on that day    | 2017-04-01 |
         """,

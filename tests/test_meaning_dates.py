@@ -83,20 +83,20 @@ def test_the_first_and_the_last_day_of_a_window_belong_to_it(tmp_path: Path) -> 
         tmp_path,
         f"payments: {{sessions: {{window: {{months: [1, 2]}}, when: {SESSION}}}}}",
         engagement="""
-        | child             | date       |
-        | the day before    | 2017-02-09 |
-        | on the first day  | 2017-02-10 |
-        | on the last day   | 2017-03-09 |
-        | the day after     | 2017-03-10 |
+        | child            | date       |
+        | the day before   | 2017-02-09 |
+        | on the first day | 2017-02-10 |
+        | on the last day  | 2017-03-09 |
+        | the day after    | 2017-03-10 |
         """,
     ).decides(
         "2018-Q4",
         """
-        | child             | status  | opens      | closes     |
-        | the day before    | not_met | 2017-02-10 | 2017-03-09 |
-        | on the first day  | met     | 2017-02-10 | 2017-03-09 |
-        | on the last day   | met     | 2017-02-10 | 2017-03-09 |
-        | the day after     | not_met | 2017-02-10 | 2017-03-09 |
+        | child            | status  | opens      | closes     |
+        | the day before   | not_met | 2017-02-10 | 2017-03-09 |
+        | on the first day | met     | 2017-02-10 | 2017-03-09 |
+        | on the last day  | met     | 2017-02-10 | 2017-03-09 |
+        | the day after    | not_met | 2017-02-10 | 2017-03-09 |
         """,
     )
 

@@ -602,13 +602,21 @@ def test_yaml_that_is_not_plain_is_refused(
     assert refusals(text, tmp_path) == [refusal]
 
 
-def test_anchors_and_aliases_are_refused_each(tmp_path: Path) -> None:
-    assert refusals("a: &x {b: 1}\nc: *x\nd: &y [*y]\n", tmp_path) == [
-        ("card-plain", 1, 4, "`&x`", "no anchor; a value is written out where it is needed"),
-        ("card-plain", 2, 4, "`*x`", "the value itself, written out where it is needed"),
-        ("card-plain", 3, 4, "`&y`", "no anchor; a value is written out where it is needed"),
-        ("card-plain", 3, 8, "`*y`", "the value itself, written out where it is needed"),
-    ]
+def test_an_alias_stands_for_the_value_it_names(tmp_path: Path) -> None:
+    document, found = strictyaml.parse(b"a: &x {b: 1}\nc: *x\n", "x.yaml", "card")
+    assert (document.data if document else None, found) == ({"a": {"b": "1"}, "c": {"b": "1"}}, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &y [*y]\n",
+        "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)),
+    ],
+    ids=["a value within itself", "more values than fit"],
+)
+def test_aliases_that_cannot_be_written_out_are_refused(text: str, tmp_path: Path) -> None:
+    assert refusals(text, tmp_path) == [("card-plain", 1, 1, "aliases within aliases", "values written out")]
 
 
 def test_every_duplicate_key_is_found_with_the_first(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ ACADEMIC_YEAR_STARTS = 9  # September
 FINANCIAL_YEAR_STARTS = 4  # April
 ONE_DAY = timedelta(days=1)
 
-_QUARTER = re.compile(r"(?P<year>\d{4})(?:/(?P<next>\d{2}))?-[Qq](?P<number>[1-4])")
+_QUARTER = re.compile(r"(?P<year>[0-9]{4})(?:/(?P<next>[0-9]{2}))?-[Qq](?P<number>[1-4])")
+_YEARS = range(1900, 2200)
 
 
 def add_months(day: date, months: int) -> date:
@@ -72,13 +73,16 @@ class Quarter:
         """Read `2018-Q4`, or `2018/19-Q3` counted by UK financial year (from 1 April).
 
         Raises:
-            ValueError: neither form, or the two years of a financial year do not follow.
+            ValueError: neither form, a year far off, or a financial year of years that do not follow.
         """
         found = _QUARTER.fullmatch(text.strip())
-        if found is None or (year := int(found["year"])) < 1:
+        if found is None:
             msg = f"cannot read the quarter {text!r}: expected 2018-Q4, or 2018/19-Q3 by UK financial year"
             raise ValueError(msg)
-        number = int(found["number"])
+        year, number = int(found["year"]), int(found["number"])
+        if year not in _YEARS:
+            msg = f"cannot read the quarter {text!r}: expected a year from {_YEARS[0]} to {_YEARS[-1]}"
+            raise ValueError(msg)
         if found["next"] is None:
             return cls(year, number)
         if int(found["next"]) != (year + 1) % 100:

@@ -15,7 +15,7 @@ from wlz_calc.claims.due import lines_due
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
-from wlz_calc.read.cards import find_card, read_card, shipped
+from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import decide
 from wlz_calc.rules.funding import Funded, fund
@@ -95,15 +95,12 @@ def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding
     """A synthetic programme folder on a card, by the name of one that is shipped or by its path."""
     from wlz_calc.sample import write  # nobody else needs it
 
-    path, found = find_card(card, Path())
-    if path is None:
-        return found
-    read, found = read_card(path, card)
+    read, found = named_card(card)
     if read is None:
         return found
-    return write(folder, read.card, children, seed, card_name=_named_from(folder, card, path))
+    return write(folder, read.card, children, seed, card_name=_named_from(folder, card))
 
 
-def _named_from(folder: Path, card: str, path: Path) -> str:
+def _named_from(folder: Path, card: str) -> str:
     """The card as wlz.yaml in that folder names it."""
-    return card if card in shipped() else os.path.relpath(path, folder)
+    return card if card in shipped() else os.path.relpath(card, folder)

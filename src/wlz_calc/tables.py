@@ -289,6 +289,17 @@ LINE_ORDER: Final = ("contract", "commissioner", "due_on", "child_id", "number",
 DECISION_ORDER: Final = ("child_id", "contract", "order")
 
 
+def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
+    """A text with a column or an expression in the place of each `{}`; null where one of them is.
+
+    Not `pl.format`, which panics on columns in several chunks (Polars issue 25339).
+    """
+    between = [pl.lit(text) for text in template.split("{}")]
+    filled = [(pl.col(part) if isinstance(part, str) else part).cast(pl.String) for part in parts]
+    pieces = [piece for pair in zip(between, filled, strict=False) for piece in pair]
+    return pl.concat_str([*pieces, between[-1]])
+
+
 def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     """The frame with just the columns of the schema, in its order and of its types."""
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

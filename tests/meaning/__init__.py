@@ -93,6 +93,12 @@ class Table:
         return [dict(zip(self.headings, row, strict=True)) for row in self.cells]
 
 
+def table(headings: str, rows: Iterable[Iterable[object]]) -> str:
+    """A pipe-table whose rows are worked out: `headings` as in `child | status`."""
+    cells = [" | ".join(str(cell) for cell in row) for row in rows]
+    return "\n".join(f"| {line} |" for line in (headings, *cells))
+
+
 class Programme:
     """A programme folder made from the tables of a case, and what the pipeline makes of it."""
 
@@ -127,12 +133,17 @@ class Programme:
         _compare(f"Decisions of {quarter}", expected, found)
 
     def statuses(self, quarter: str, expected: str) -> None:
-        """The decisions, one row for each child and a column for each payment or outcome of interest."""
+        """The statuses, one row for each child and a column for each payment or outcome of interest."""
+        __tracebackhide__ = True
+        self.across(quarter, "status", expected)
+
+    def across(self, quarter: str, column: str, expected: str) -> None:
+        """One column of the decisions, with a row for each child, and each payment or outcome beside it."""
         __tracebackhide__ = True
         found: dict[str, Row] = {}
         for row in self.decisions(quarter):
-            found.setdefault(row["child"], {"child": row["child"]})[row["what"]] = row["status"]
-        _compare(f"Statuses of {quarter}", expected, found.values())
+            found.setdefault(row["child"], {"child": row["child"]})[row["what"]] = row[column]
+        _compare(f"{column.capitalize()} in {quarter}", expected, found.values())
 
     def claims(self, quarter: str, *, from_start: bool = False, **expected: str) -> None:
         """The claim: `lines`, `opening`, `cut`, `unfunded`, `held`, `not_yet`, `parties` in their columns."""

@@ -46,7 +46,7 @@ _FOLDER: Final[dict[str, Meaning]] = {
     ),
     "folder-plain": _folder(
         "wlz.yaml uses more than plain YAML",
-        "Anchors, tags and further documents make a file mean more than it shows.",
+        "Merge keys, tags and further documents make a file mean more than it shows.",
         "Write the values out where they are needed.",
     ),
     "folder-duplicate-key": _folder(
@@ -80,7 +80,7 @@ _FILE: Final[dict[str, Meaning]] = {
     "card-not-found": _card(
         "A rate card is not there",
         "Without the terms nothing is owed to anybody.",
-        "Name a card that is shipped (`wlz-calc cards list`), or give a path from the folder of wlz.yaml.",
+        "Name a card that is shipped (`wlz-calc cards list`), or give a path; in wlz.yaml, from its folder.",
     ),
     "card-unreadable": _card(
         "A rate card cannot be read",
@@ -104,7 +104,7 @@ _FILE: Final[dict[str, Meaning]] = {
     ),
     "card-plain": _card(
         "A rate card uses more than plain YAML",
-        "Terms must say what they mean where they stand; anchors, tags and further documents do not.",
+        "Terms must say what they mean where they stand; merge keys, tags and further documents do not.",
         "Write the values out where they are needed.",
     ),
     "card-duplicate-key": _card(

@@ -13,6 +13,8 @@ def main() -> None:
     """Run the command line; anything unforeseen is our bug, reported without a child's data."""
     try:
         app()
-    except Exception as error:  # noqa: BLE001 - the last door: nothing may print its data on the way out
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last door, for a panic of Polars too: no data may pass it
         crashed(error)
         sys.exit(Exit.BUG)

@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    epilog="Example:\n\nwlz-calc cards list",
 )
 app.add_typer(library.cards, name="cards")
 app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)

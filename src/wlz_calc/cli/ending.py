@@ -56,7 +56,7 @@ def misused(message: str) -> NoReturn:
     raise typer.BadParameter(message)
 
 
-def crashed(error: Exception) -> None:
+def crashed(error: BaseException) -> None:
     """Where a bug struck: files, lines and functions.
 
     Neither locals nor the error's own text, which may quote a child's data.

@@ -2,14 +2,16 @@
 
 import json
 import sys
-from pathlib import Path
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
 from wlz_calc.cli.ending import misused, refused
 
-cards = typer.Typer(help="The library of rate cards.", no_args_is_help=True)
+cards = typer.Typer(
+    help="The library of rate cards.", no_args_is_help=True, epilog="Example:\n\nwlz-calc cards list"
+)
 
 CardName = Annotated[str, typer.Argument(help="The name of a shipped card, or the path of a file.")]
 FINDING_EXAMPLE = "Example:\n\nwlz-calc finding card-none"
@@ -31,14 +33,11 @@ def list_cards() -> None:
 @cards.command(epilog="Example:\n\nwlz-calc cards show kensington-chelsea")
 def show(name: CardName) -> None:
     """Every payment of a card as a sentence that a lawyer can sign."""
-    from wlz_calc.read.cards import find_card, read_card
+    from wlz_calc.read.cards import named_card
     from wlz_calc.write.cards import show_card
     from wlz_calc.write.screen import screen
 
-    path, found = find_card(name, Path())
-    if path is None:
-        refused(found)
-    card, found = read_card(path, name)
+    card, found = named_card(name)
     if card is None:
         refused(found)
     show_card(screen(sys.stdout), card.card)
@@ -47,11 +46,9 @@ def show(name: CardName) -> None:
 @cards.command(epilog="Example:\n\nwlz-calc cards check kensington-chelsea")
 def check(name: CardName) -> None:
     """Whether a card can be used: silent and 0 when it can."""
-    from wlz_calc.read.cards import find_card, read_card
+    from wlz_calc.read.cards import named_card
 
-    path, found = find_card(name, Path())
-    if path is not None:
-        _, found = read_card(path, name)
+    _, found = named_card(name)
     if found:
         refused(found)
 
@@ -67,9 +64,12 @@ def schema() -> None:
 def finding(code: Annotated[str, typer.Argument(help="A code, as a message names it.")]) -> None:
     """What a finding means, why it matters, and how to mend it."""
     from wlz_calc.catalogue import CODES
-    from wlz_calc.ratecard.base import one_of
     from wlz_calc.write.meaning import page
 
     if code not in CODES:
-        misused(f"no finding {code!r}; expected {one_of(code, CODES)}")
+        near = get_close_matches(code, CODES, n=3)
+        misused(
+            f"no finding {code!r}: "
+            + (f"did you mean {' or '.join(near)}?" if near else "a message begins with its code")
+        )
     sys.stdout.write(page(code, CODES[code]))

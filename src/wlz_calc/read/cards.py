@@ -22,6 +22,8 @@ from wlz_calc.read.strictyaml import Document, Loc
 
 CONFIG: Final = "wlz.yaml"
 SUFFIXES: Final = (".yaml", ".yml")
+TYPED: Final = Where("the command line")
+"""Where a card is named that no file names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,18 @@ def find_card(name: str, folder: Path, where: Where | None = None) -> tuple[Path
     return None, [Finding("card-not-found", where or Where(CONFIG), quote(name), expected)]
 
 
+def shown(name: str, path: Path) -> str:
+    """The name of a card's file as messages show it: as it was given, or that of a file shipped."""
+    return path.name if name in shipped() else Path(name).as_posix()
+
+
 # ---------------------------------------------------------------- one card
+
+
+def named_card(name: str) -> tuple[ReadCard | None, list[Finding]]:
+    """The card that a user names: one that is shipped, or a path from where the user is."""
+    path, findings = find_card(name, Path(), TYPED)
+    return read_card(path, shown(name, path)) if path else (None, findings)
 
 
 def read_card(path: Path, file: str) -> tuple[ReadCard | None, list[Finding]]:

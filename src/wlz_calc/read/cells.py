@@ -16,11 +16,12 @@ from wlz_calc.read.files import Sheet
 from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import DECIMALS, LONGEST_TEXT, POINT, Column, Type
+from wlz_calc.tables import DECIMALS, LONGEST_TEXT, POINT, Column, Type, worded
 
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
 _WHOLE: Final = r"^[0-9]+$"
+_BELOW_NOUGHT: Final = r"^-[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
 EVERY: Final = pl.lit(value=True)
 TRUE_OR_FALSE: Final = ("true", "false")
@@ -89,7 +90,7 @@ def _day(cell: pl.Expr) -> pl.Expr:
 
 
 def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_not_null()).then(cell)
+    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_between(*_FAR_OFF)).then(cell)
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
@@ -185,25 +186,25 @@ def _about_text(column: Column, _cell: pl.Expr) -> list[Said]:
 
 
 def _about_date(_column: Column, cell: pl.Expr) -> list[Said]:
-    shaped, day = cell.str.contains(_DAY), _day(cell)
+    return _about_day(cell, _DAY, "a date such as 2016-11-03")
+
+
+def _about_moment(_column: Column, cell: pl.Expr) -> list[Said]:
+    return _about_day(cell, MOMENT, "a date such as 2016-11-03, or with a time, 2016-11-03T14:30")
+
+
+def _about_day(cell: pl.Expr, shape: str, wanted: str) -> list[Said]:
+    shaped, day = cell.str.contains(shape), _day(cell)
     first, last = _FAR_OFF
     return [
-        ("cell-not-a-date", ~shaped, "a date such as 2016-11-03"),
+        ("cell-not-a-date", ~shaped, wanted),
         ("cell-impossible-date", shaped & day.is_null(), "a day that the calendar has"),
         ("cell-date-far-off", shaped & day.is_not_null(), f"a date from {first} to {last}"),
     ]
 
 
-def _about_moment(_column: Column, cell: pl.Expr) -> list[Said]:
-    shaped = cell.str.contains(MOMENT)
-    return [
-        ("cell-not-a-date", ~shaped, "2016-11-03 or 2016-11-03T14:30"),
-        ("cell-impossible-date", shaped, "a day that the calendar has"),
-    ]
-
-
 def _about_whole(column: Column, cell: pl.Expr) -> list[Said]:
-    shaped = cell.str.contains(_WHOLE)
+    shaped = cell.str.contains(_WHOLE) | cell.str.contains(_BELOW_NOUGHT)
     return [
         ("cell-not-whole", ~shaped, "a whole number"),
         ("cell-out-of-range", shaped, f"{column.low} to {column.high}"),
@@ -233,14 +234,14 @@ def _of_marks(wrong: pl.Expr) -> list[Fault]:
     """Attendance codes are known, and used only while they were in force. Source: measures, B1."""
     code = pl.col("code")
     known = code.is_in(list(CODES))
+    dated = pl.col(_typed("date")).is_not_null()  # where it is none, that alone is said
     first, last = _span(code)
-    span = [pl.format(" from {}", first).fill_null(""), pl.format(" until {}", last).fill_null("")]
+    span = [worded(" from {}", first).fill_null(""), worded(" until {}", last).fill_null("")]
     used = pl.concat_str([pl.lit("this code only"), *span])
     unknown = wrong & ~known & ~code.is_in(list(MISSING_MARKS))
+    on_the_day = worded("`{}` on {}", code, "date")
     published = f"a code of the Department for Education: {' '.join(CODES)}"
     return [
         Fault("attendance-code-unknown", "code", unknown, published),
-        Fault(
-            "attendance-code-not-in-force", "code", wrong & known, used, pl.format("`{}` on {}", code, "date")
-        ),
+        Fault("attendance-code-not-in-force", "code", wrong & known & dated, used, on_the_day),
     ]

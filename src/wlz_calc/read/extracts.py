@@ -16,6 +16,7 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.read import relations, repeats, rows
 from wlz_calc.read.cells import typed
 from wlz_calc.read.files import Opened, Sheet, cells, headed, opened
+from wlz_calc.read.gaps import gaps
 from wlz_calc.read.questionnaires import scored
 from wlz_calc.read.submissions import standing
 from wlz_calc.standards.assessment import Scale
@@ -70,7 +71,7 @@ def read_extracts(
     if errors(found):
         return None, found
     extracts, problems = _related(frames, sheets, reading)
-    found += problems
+    found += problems + gaps(sheets)
     if errors(found):
         return None, found
     return replace(extracts, files=tuple(_vouched(file, validated) for file in extracts.files)), found
@@ -136,7 +137,7 @@ def _about_register(
     register: pl.DataFrame, schools: pl.DataFrame | None, cards: Sequence[Card], file: str
 ) -> list[Finding]:
     return [
-        *relations.once_each(register, file, ("child_id",), "child-twice", "child_id"),
+        *relations.each_child_once(register, file),
         *relations.known_schools(register, schools, file),
         *relations.on_one_card(register, cards, file),
         *relations.commissioned(register, cards, file),
@@ -174,7 +175,7 @@ def _sound(
         case "attendance":
             return _attendance(frame, file)
         case "attainment":
-            frame, found = repeats.assessments(frame, file)
+            frame, found = repeats.assessments(frame, file, reading.scales)
             relative = {name: scale.age_relative for name, scale in reading.scales.items()}
             age_relative = pl.col("scale").replace_strict(relative, return_dtype=pl.Boolean)
             return frame.with_columns(date="assessed_on", age_relative=age_relative), found
@@ -193,7 +194,7 @@ def _attendance(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Find
     if "code" not in frame.columns:
         found = relations.not_overlapping(frame, file)
         return frame.rename(_PERIOD), found
-    found = relations.once_each(frame, file, ("child", "date", "session"), "mark-twice", "code")
+    found = relations.one_mark_a_session(frame, file)
     sides = {
         side: pl.col("code").replace_strict(
             {code: int(getattr(mark, side)) for code, mark in CODES.items()},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.tables import worded
 
 ROW = "row"
 
@@ -42,6 +43,17 @@ def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Findin
         for row, finding in _found(frame.filter(holds.to_series(n)), file, fault)
     ]
     return [finding for _, _, finding in sorted(found, key=lambda item: item[:2])]
+
+
+def beside_first(said: str, first: str, first_row: str) -> pl.Expr:
+    """What a row says beside what the first of its kind says; each argument names a column."""
+    same = worded("{}, as in row {}", _in_quotes(said), first_row)
+    other = worded("{}, where row {} has {}", _in_quotes(said), first_row, _in_quotes(first))
+    return pl.when(pl.col(said).eq_missing(pl.col(first))).then(same).otherwise(other)
+
+
+def _in_quotes(column: str) -> pl.Expr:
+    return worded("`{}`", column).fill_null("nothing")
 
 
 def _found(wrong: pl.DataFrame, file: str, fault: Fault) -> Iterator[tuple[int, Finding]]:

@@ -4,9 +4,12 @@ Every cell stays the text that was sent: a child id `007` is `007`. A column tha
 know is not read at all, so that nothing personal comes in by that door.
 """
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -23,7 +26,17 @@ from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
 FIRST_ROW: Final = 2
 """A spreadsheet numbers its heading row 1."""
 BOM: Final = b"\xef\xbb\xbf"
-PERSONAL: Final = frozenset({"name", "surname", "forename", "dob", "upn", "address", "email", "phone"})
+PERSONAL: Final = frozenset(
+    {"name", "firstname", "surname", "lastname", "forename", "forenames", "dob", "birth", "birthday", "upn"}
+    | {"address", "postcode", "email", "phone", "telephone", "mobile"}
+)
+NO_TEXT: Final = {
+    codecs.BOM_UTF16_LE: "UTF-16 (Unicode text)",
+    codecs.BOM_UTF16_BE: "UTF-16 (Unicode text)",
+    b"PK\x03\x04": "a workbook, under a name that ends as csv does",
+}
+"""How files begin that are often sent in the place of a csv file."""
+CSV: Final = "UTF-8 text (in a spreadsheet: CSV UTF-8)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +75,30 @@ def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Findin
             Finding("file-unreadable", Where(file), error.strerror or "", "a file that can be read")
         ]
     if not raw.removeprefix(BOM).strip():
-        return None, [Finding("file-empty", Where(file), "", "a row of headings, and rows below it")]
+        return None, [Finding("file-empty", Where(file), "nothing", "a row of headings, and rows below it")]
     content, findings = _as_utf8(raw.removeprefix(BOM), file)
     if content is None:
         return None, findings
-    first = next(csv.reader(io.StringIO(content.decode())), [])
-    headings = tuple(heading.strip() for heading in first)
-    return Opened(role, file, sha256(raw).hexdigest(), content, headings), findings
+    content = content if b"\n" in content else content.replace(b"\r", b"\n")  # csv of an old Macintosh
+    headings = next(_records(content), None)
+    if headings is None:
+        return None, [_open_quote(file, 1)]
+    stripped = tuple(heading.strip() for heading in headings)
+    return Opened(role, file, sha256(raw).hexdigest(), content, stripped), findings
 
 
 def _as_utf8(raw: bytes, file: str) -> tuple[bytes | None, list[Finding]]:
+    for begins, found in NO_TEXT.items():
+        if raw.startswith(begins):
+            return None, [Finding("file-encoding", Where(file), found, CSV)]
     try:
         raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _from_cp1252(raw, Where(file, line))
     if b"\0" in raw:
-        return None, [Finding("file-encoding", Where(file), "characters of no width", "UTF-8 text")]
+        line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
+        return None, [Finding("file-encoding", Where(file, line), "the character NUL", CSV)]
     return raw, []
 
 
@@ -89,10 +109,8 @@ def _from_cp1252(raw: bytes, where: Where) -> tuple[bytes | None, list[Finding]]
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        return None, [
-            Finding("file-encoding", where, "bytes that are not text", "UTF-8 (in a spreadsheet: CSV UTF-8)")
-        ]
-    return text.encode(), [Finding("file-cp1252", where, "Windows characters (cp1252)", "UTF-8")]
+        return None, [Finding("file-encoding", where, "bytes that are not text", CSV)]
+    return text.encode(), [Finding("file-cp1252", where, "Windows characters (cp1252)", CSV)]
 
 
 def headed(file: Opened, table: Table) -> tuple[Table | None, list[Finding]]:
@@ -140,15 +158,20 @@ def _near(name: str, headings: tuple[str, ...]) -> str:
     """The heading that may be meant."""
     alike = {_plain(heading): heading for heading in headings}
     near = get_close_matches(_plain(name), alike, n=1, cutoff=0.75)
-    return f"perhaps it is {quote(alike[near[0]])}" if near else ""
+    return f"{quote(alike[near[0]])}, which may be meant" if near else ""
 
 
 def _plain(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+    """`child_id` for `Child ID` and for `childId`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", heading)
+    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 
 def _ignored(file: Opened, table: Table) -> list[Finding]:
+    """Columns passed over; a first row without any heading of ours may be a child's, and is not shown."""
     known = {column.name for column in table.columns}
+    if not known.intersection(file.headings):
+        return []
     extra = [heading for heading in file.headings if heading and heading not in known]
     personal = [heading for heading in extra if PERSONAL.intersection(_plain(heading).split("_"))]
     others = [heading for heading in extra if heading not in personal]
@@ -164,23 +187,19 @@ def _ignored(file: Opened, table: Table) -> list[Finding]:
 
 
 def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
-    """The rows of the table's columns as text, stripped; empty cells are null, blank rows left out."""
+    """The rows of the table's columns as text, stripped; empty cells are null, blank rows left out.
+
+    Every column is split, as a row may be too long for its headings, and only those of the table are kept.
+    """
     known = {column.name for column in table.columns}
     places = [place for place, heading in enumerate(file.headings) if heading in known]
     try:
-        frame = pl.read_csv(
-            file.content,
-            infer_schema=False,
-            columns=places,
-            row_index_name="row",
-            row_index_offset=FIRST_ROW,
-            raise_if_empty=False,
-        )
+        frame = pl.read_csv(file.content, infer_schema=False, raise_if_empty=False)
     except pl.exceptions.PolarsError:
         return None, _misshapen(file)
-    named = {column: file.headings[place] for column, place in zip(frame.columns[1:], places, strict=True)}
+    ours = frame.select(frame.to_series(place).alias(file.headings[place]) for place in places)
+    stripped = ours.with_columns(pl.all().str.strip_chars()).with_row_index("row", FIRST_ROW)
     text = pl.exclude("row")
-    stripped = frame.rename(named).with_columns(text.str.strip_chars())
     kept = stripped.with_columns(pl.when(text != "").then(text).name.keep()).filter(
         ~pl.all_horizontal(text.is_null())
     )
@@ -198,15 +217,23 @@ def _rowless(file: Opened, rows: pl.DataFrame) -> list[Finding]:
 def _misshapen(file: Opened) -> list[Finding]:
     """Why a file could not be split into cells: rows longer than the headings, or a quote left open."""
     width = len(file.headings)
-    records = enumerate(csv.reader(io.StringIO(file.content.decode())), start=1)
-    long = [
-        Finding(
-            "file-ragged",
-            Where(file.file, row),
-            f"{len(record)} cells",
-            f"at most {width}, as there are headings",
-        )
-        for row, record in records
-        if len(record) > width
-    ]
-    return long or [Finding("file-unreadable", Where(file.file), "a quotation mark left open", "a csv file")]
+    long: list[Finding] = []
+    row = marked = 0
+    for row, record in enumerate(_records(file.content), start=1):
+        if len(record) > width:
+            found, expected = f"{len(record)} cells", f"{width}, as there are headings"
+            long.append(Finding("file-ragged", Where(file.file, row), found, expected))
+        if not marked and any('"' in cell for cell in record):
+            marked = row
+    return long or [_open_quote(file.file, marked or row + 1)]
+
+
+def _records(content: bytes) -> Iterator[list[str]]:
+    """The rows as lists of cells, up to one with a quotation mark that is not closed, or text behind it."""
+    with suppress(csv.Error):
+        yield from csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+
+
+def _open_quote(file: str, row: int) -> Finding:
+    expected = 'quotation marks around a whole cell, and "" for one inside it'
+    return Finding("file-unreadable", Where(file, row), "a stray quotation mark", expected)

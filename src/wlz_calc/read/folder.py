@@ -14,7 +14,7 @@ from wlz_calc.finding import Finding, Where
 from wlz_calc.programme import InputFile, Programme
 from wlz_calc.ratecard.base import Day, Terms, Text, invalid
 from wlz_calc.read import refusals, strictyaml
-from wlz_calc.read.cards import CONFIG, ReadCard, find_card, read_cards
+from wlz_calc.read.cards import CONFIG, ReadCard, find_card, read_cards, shown
 from wlz_calc.read.extracts import Reading, read_extracts
 from wlz_calc.read.strictyaml import Document
 from wlz_calc.tables import EXTRACTS
@@ -129,7 +129,7 @@ def _cards(folder: Path, config: Config, document: Document) -> tuple[list[ReadC
     for place, name in enumerate(config.rate_cards):
         path, missing = find_card(name, folder, document.where(("rate_cards", place)))
         found += missing
-        entries += [(path, name if path.parent != folder else path.name)] if path else []
+        entries += [(path, shown(name, path))] if path else []
     if not config.rate_cards:
         expected = "the name of at least one rate card"
         found.append(Finding("folder-value", document.where(("rate_cards",)), "none", expected))

@@ -10,15 +10,33 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Reaches, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.ratecard.windows import Months
-from wlz_calc.read.faults import Fault, findings
-from wlz_calc.tables import POINT
+from wlz_calc.read.faults import Fault, beside_first, findings
+from wlz_calc.tables import POINT, worded
 
 
-def once_each(frame: pl.DataFrame, file: str, key: Sequence[str], code: str, column: str) -> list[Finding]:
-    """Every row after the first of its key; `column` is where the finding points."""
-    first = pl.col("row").min().over(key)
-    found = pl.format("`{}`, again after row {}", pl.col(column).fill_null(""), first)
-    return findings(frame, file, [Fault(code, column, pl.col("row") != first, "each only once", found)])
+def each_child_once(register: pl.DataFrame, file: str) -> list[Finding]:
+    """Rows of a child after its first."""
+    fault = _after_first("child-twice", "child_id", "each child once")
+    return findings(_repeated(register, ("child_id",), "child_id"), file, [fault])
+
+
+def one_mark_a_session(marks: pl.DataFrame, file: str) -> list[Finding]:
+    """Marks of a child's session after its first."""
+    fault = _after_first("mark-twice", "code", "one mark for a session")
+    return findings(_repeated(marks, ("child", "date", "session"), "code"), file, [fault])
+
+
+def _repeated(frame: pl.DataFrame, key: Sequence[str], column: str) -> pl.DataFrame:
+    """The rows that share their key, with the number of the first and what it has in the column."""
+    again = frame.filter(pl.struct(key).is_duplicated()).sort("row")
+    return again.with_columns(
+        first_row=pl.col("row").first().over(key), first=pl.col(column).first().over(key)
+    )
+
+
+def _after_first(code: str, column: str, expected: str) -> Fault:
+    later = pl.col("row") != pl.col("first_row")
+    return Fault(code, column, later, expected, beside_first(column, "first", "first_row"))
 
 
 def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
@@ -31,7 +49,7 @@ def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[F
     shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")
     near = pl.col("meant").is_not_null()
     zeros = "a child in the register: were leading zeros lost or added?"
-    beside = pl.format("`{}`, where it has `{}`", "child_id", "meant")
+    beside = worded("`{}`, where it has `{}`", "child_id", "meant")
     return findings(
         shown,
         file,
@@ -56,16 +74,19 @@ def known_schools(register: pl.DataFrame, schools: pl.DataFrame | None, file: st
 def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> list[Finding]:
     """Children for whose contract and joining date there is no card, or there are two."""
     governing = pl.sum_horizontal(_governs(card).cast(pl.Int32) for card in cards)
-    nearest = pl.lit(f"a contract with a card: {listed(dict.fromkeys(card.contract for card in cards))}")
-    for contract in dict.fromkeys(card.contract for card in cards):
+    contracts = list(dict.fromkeys(card.contract for card in cards))
+    known = pl.col("contract").is_in(contracts)
+    nearest = pl.lit("")
+    for contract in contracts:
         own = [card for card in cards if card.contract == contract]
         nearest = pl.when(pl.col("contract") == contract).then(_nearest(own)).otherwise(nearest)
-    said = pl.format("`{}`, joined on {}", "contract", "joined_on")
+    said = worded("`{}`, on contract {}", "joined_on", "contract")
     return findings(
         register,
         file,
         [
-            Fault("card-none", "joined_on", governing == 0, nearest, said),
+            Fault("card-none", "contract", ~known, f"a contract with a card: {listed(contracts)}"),
+            Fault("card-none", "joined_on", known & (governing == 0), nearest, said),
             Fault("card-two", "joined_on", governing > 1, _both(cards), said),
         ],
     )
@@ -118,7 +139,7 @@ def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
     ordered = periods.sort("child_id", "period_start", "row")
     last = pl.col("period_end").cum_max().shift(1).over("child_id")
     shown = ordered.with_columns(last=last)
-    found = pl.format("`{}`, where another period lasts until {}", "period_start", "last")
+    found = worded("`{}`, where another period lasts until {}", "period_start", "last")
     expected = "a day after the child's other periods"
     overlaps = pl.col("period_start") <= pl.col("last")
     return findings(shown, file, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
@@ -127,7 +148,7 @@ def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
 def held_payables(
     holds: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], file: str
 ) -> list[Finding]:
-    """Holds on a payment or an outcome that no card of the child's contract has."""
+    """Holds on a payment or an outcome that no card of the child's contract has, or not together."""
     with_contract = holds.join(register.select("child_id", "contract"), on="child_id", how="left")
     faults = []
     for contract in dict.fromkeys(card.contract for card in cards):
@@ -135,11 +156,17 @@ def held_payables(
         payments = dict.fromkeys(p.payment for p in payables)
         outcomes = dict.fromkeys(p.outcome for p in payables if p.outcome)
         here = pl.col("contract") == contract
-        for column, names in (("payment", payments), ("outcome", outcomes)):
-            unknown = here & ~pl.col(column).is_in(list(names))
-            expected = f"empty, or {listed(names)}" if names else "empty: no payment has outcomes"
-            faults.append(Fault("hold-unknown", column, unknown, expected))
+        faults.append(_no_such("payment", here, list(payments), ""))
+        faults.append(_no_such("outcome", here & pl.col("payment").is_null(), list(outcomes), ""))
+        for payment in payments:
+            own = list(dict.fromkeys(p.outcome for p in payables if p.payment == payment and p.outcome))
+            faults.append(_no_such("outcome", here & (pl.col("payment") == payment), own, f" of {payment}"))
     return findings(with_contract, file, faults)
+
+
+def _no_such(column: str, here: pl.Expr, names: list[str], whose: str) -> Fault:
+    expected = f"empty, or {listed(names)}{whose}" if names else f"empty: there is no {column}{whose}"
+    return Fault("hold-unknown", column, here & ~pl.col(column).is_in(names), expected)
 
 
 def survey_scores(
@@ -152,7 +179,7 @@ def survey_scores(
         for name, survey in card.surveys.items():
             low, high = (int(end * POINT) for end in survey.range)
             outside = _governs(card) & (pl.col("measure") == name) & ~pl.col("score").is_between(low, high)
-            found = pl.format("`{}`", (pl.col("score") / POINT).cast(pl.String).str.strip_suffix(".0"))
+            found = worded("`{}`", (pl.col("score") / POINT).cast(pl.String).str.strip_suffix(".0"))
             expected = f"{survey.range[0]} to {survey.range[1]}, the range of {name}"
             faults.append(Fault("score-out-of-range", "score", outside, expected, found))
     return findings(shown, file, faults)

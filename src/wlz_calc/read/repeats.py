@@ -3,32 +3,36 @@
 Source: rate-cards, Readings; extracts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from wlz_calc.finding import Finding
-from wlz_calc.read.faults import Fault, findings
+from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.standards import sdq
-from wlz_calc.tables import POINT
+from wlz_calc.standards.assessment import Scale
+from wlz_calc.tables import POINT, worded
 
 
-def assessments(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def assessments(
+    frame: pl.DataFrame, file: str, scales: Mapping[str, Scale]
+) -> tuple[pl.DataFrame, list[Finding]]:
     """Assessments without repeats. A row without a score is no reading, and stands beside another."""
-    says = {"score": pl.struct("scale", "score", "expected")}
+    expected = worded(" (expected {})", _on_scale("expected", scales)).fill_null("")
+    says = {"score": worded("{} {}{}", "scale", _on_scale("score", scales), expected)}
     return _once(frame.filter(pl.col("score").is_not_null()), file, ("child", "subject", "assessed_on"), says)
 
 
 def surveys(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Survey scores without repeats."""
     answered = frame.filter(pl.col("score").is_not_null())
-    return _once(answered, file, ("child", "measure", "completed_on"), {"score": pl.col("score")})
+    return _once(answered, file, ("child", "measure", "completed_on"), {"score": _points("score")})
 
 
 def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Scored questionnaires without repeats: of two on a day, each scale's score from whichever has it."""
-    key = ("child", "completed_on", "informant")
-    alone, found = _once(frame, file, key, {scale: pl.col(scale).drop_nulls() for scale in sdq.SCALES})
+    key = ("child", "informant", "completed_on")
+    alone, found = _once(frame, file, key, {scale: pl.col(scale) for scale in sdq.SCALES})
     if not found:
         return alone, found
     merged = (
@@ -39,36 +43,68 @@ def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[F
     return merged.select(alone.columns), found
 
 
+def _points(column: str) -> pl.Expr:
+    """A score in points, not in ten-thousandths of them."""
+    return (pl.col(column) / POINT).cast(pl.String).str.strip_suffix(".0")
+
+
+def _on_scale(column: str, scales: Mapping[str, Scale]) -> pl.Expr:
+    """A score as its scale names it: its value, or its points."""
+    shown = _points(column)
+    for name, scale in scales.items():
+        if scale.values:
+            places = {place * POINT: value for place, value in enumerate(scale.values)}
+            value = pl.col(column).replace_strict(places, default=None, return_dtype=pl.String)
+            shown = pl.when(pl.col("scale") == name).then(value).otherwise(shown)
+    return shown
+
+
 def _once(
-    frame: pl.DataFrame, file: str, key: Sequence[str], says: dict[str, pl.Expr]
+    frame: pl.DataFrame, file: str, key: Sequence[str], says: Mapping[str, pl.Expr]
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """The first row of each key, with findings about the others. `says`: what must agree, by column."""
+    """The first row of each key, with findings about the others.
+
+    `says`: what must agree, by column, as a message shows it; a null agrees with all. The key ends with the day.
+    """
     repeated = pl.struct(key).is_duplicated()
     alone = frame.filter(~repeated)
     if alone.height == frame.height:
         return frame, []
-    differs = {f"differs_{column}": (value.n_unique() > 1).over(key) for column, value in says.items()}
-    again = frame.filter(repeated).sort("row").with_columns(first=pl.col("row").first().over(key), **differs)
-    found = findings(again.filter(pl.col("row") != pl.col("first")), file, _repeats(list(says)))
-    return pl.concat([alone, again.filter(pl.col("row") == pl.col("first")).select(frame.columns)]), found
+    again = frame.filter(repeated).sort("row").with_columns(first_row=pl.col("row").first().over(key))
+    found = findings(_beside_first(again, key, says), file, _repeats(key[-1], list(says)))
+    first = again.filter(pl.col("row") == pl.col("first_row"))
+    return pl.concat([alone, first.select(frame.columns)]), found
 
 
-def _repeats(columns: list[str]) -> list[Fault]:
-    agree = ~pl.any_horizontal(f"differs_{column}" for column in columns)
+def _beside_first(again: pl.DataFrame, key: Sequence[str], says: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """Each row with what it says, and what the first that says anything does, and in which row."""
+    said = again.with_columns(said.cast(pl.String).alias(f"{column}, said") for column, said in says.items())
+    saying = {column: pl.col(f"{column}, said").is_not_null() for column in says}
+    return said.with_columns(
+        *(
+            pl.col(f"{column}, said").drop_nulls().first().over(key).alias(f"{column}, first")
+            for column in says
+        ),
+        *(
+            pl.col("row").filter(says).first().over(key).alias(f"{column}, row")
+            for column, says in saying.items()
+        ),
+    )
+
+
+def _repeats(day: str, columns: list[str]) -> list[Fault]:
     once = "one reading a day"
-    differing = [
-        Fault("readings-differ", column, pl.col(f"differs_{column}"), once, _beside_first(column))
-        for column in columns
+    differ = {column: pl.col(f"{column}, said") != pl.col(f"{column}, first") for column in columns}
+    agree = ~pl.any_horizontal(differs.fill_null(value=False) for differs in differ.values())
+    again = worded("`{}`, as in row {}", day, "first_row")
+    return [
+        *(
+            Fault("readings-differ", column, differs, once, _beside(column))
+            for column, differs in differ.items()
+        ),
+        Fault("reading-repeated", day, agree & (pl.col("row") != pl.col("first_row")), once, again),
     ]
-    return [*differing, Fault("reading-repeated", columns[0], agree, once, _beside_first(columns[0]))]
 
 
-def _beside_first(column: str) -> pl.Expr:
-    return pl.format("`{}`, after row {}", _readable(column), "first")
-
-
-def _readable(column: str) -> pl.Expr:
-    """A score in points, not in ten-thousandths of them."""
-    if column != "score":
-        return pl.col(column)
-    return (pl.col(column) / POINT).cast(pl.String).str.strip_suffix(".0")
+def _beside(column: str) -> pl.Expr:
+    return beside_first(f"{column}, said", f"{column}, first", f"{column}, row")

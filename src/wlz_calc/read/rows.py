@@ -9,6 +9,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.questionnaires import from_items
 from wlz_calc.standards import sdq
+from wlz_calc.tables import worded
 
 
 def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
@@ -17,7 +18,7 @@ def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
 
 
 def _after(first: str, later: str, code: str) -> Fault:
-    found = pl.format(f"`{{}}`, where {first} is {{}}", later, first)
+    found = worded(f"`{{}}`, where {first} is {{}}", later, first)
     return Fault(code, later, pl.col(later) < pl.col(first), f"{first} or a later day", found)
 
 
@@ -28,7 +29,7 @@ def _children(_frame: pl.DataFrame) -> list[Fault]:
 def _engagement(_frame: pl.DataFrame) -> list[Fault]:
     elsewhere = pl.col("engaged") & (pl.col("status") != "attended")
     nowhere = (pl.col("kind") == "partner") & pl.col("provider").is_null()
-    found = pl.format("`true`, where the status is {}", "status")
+    found = worded("`true`, where the status is {}", "status")
     return [
         Fault("engaged-not-attended", "engaged", elsewhere, "false or empty, if not attended", found),
         Fault("partner-missing", "provider", nowhere, "the delivery partner of a partner session"),
@@ -39,7 +40,7 @@ def _attendance(frame: pl.DataFrame) -> list[Fault]:
     if "sessions_possible" not in frame.columns:
         return []
     more = pl.col("sessions_attended") > pl.col("sessions_possible")
-    found = pl.format("`{}` of {}", "sessions_attended", "sessions_possible")
+    found = worded("`{}` of {}", "sessions_attended", "sessions_possible")
     return [
         _after("period_start", "period_end", "period-reversed"),
         Fault("attended-above-possible", "sessions_attended", more, "at most sessions_possible", found),
@@ -68,7 +69,7 @@ def _sdq(_frame: pl.DataFrame) -> list[Fault]:
 
 
 def _beside(scale: str, right: pl.Expr) -> pl.Expr:
-    return pl.format("`{}` and not {}", scale, right)
+    return worded("`{}` and not {}", scale, right)
 
 
 def _holds(_frame: pl.DataFrame) -> list[Fault]:

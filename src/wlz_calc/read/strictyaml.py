@@ -1,8 +1,8 @@
 """YAML, strictly: every scalar is text, every place is known, and nothing is said twice.
 
 YAML's own guesses (`NO` is false, `12:30` is 750, `007` is 7, the last of two equal keys wins) never happen
-here; whoever asked for the document types its texts. Anchors, aliases, tags and further documents are
-refused: they make a file mean more than it shows. Lines and columns are counted from 1.
+here; whoever asked for the document types its texts. Tags, merge keys and further documents are refused:
+they make a file mean more than it shows. Lines and columns are counted from 1.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -23,6 +23,8 @@ KEY: Final = "[key]"
 """Pydantic's mark, at the end of a location, for the key itself."""
 
 DEEPEST: Final = 40
+LARGEST: Final = 100_000
+"""More values than any card has; aliases within aliases can be many more than fit in memory."""
 MERGE: Final = "<<"
 
 
@@ -146,6 +148,8 @@ def _root(raw: bytes) -> tuple[yaml.Node | None, list[_Fault]]:
     root = yaml.compose(text, Loader=yaml.BaseLoader)
     if root is None or root.value == "":
         return None, [_Fault("empty", "an empty file", "keys and values")]
+    if _size(root, {}) > LARGEST:
+        return None, [_at(root.start_mark, "plain", "aliases within aliases", "values written out")]
     return root, _not_a_mapping(root) or sorted(_in_keys(root), key=lambda fault: (fault.line, fault.column))
 
 
@@ -188,12 +192,7 @@ def _beyond_plain(event: yaml.Event, documents: int, depth: int) -> Iterator[_Fa
     fault = partial(_at, event.start_mark, "plain")
     if isinstance(event, yaml.DocumentStartEvent) and documents > 1:
         yield fault("`---`", "one document in a file")
-    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-    if isinstance(event, yaml.AliasEvent):
-        yield fault(quote(f"*{anchor}"), "the value itself, written out where it is needed")
-    elif anchor:
-        yield fault(quote(f"&{anchor}"), "no anchor; a value is written out where it is needed")
-    if tag:
+    if tag := getattr(event, "tag", None):
         yield fault(quote(str(tag)), "no tag; how a value is read is known from its key")
     if depth > DEEPEST:
         yield fault("brackets or lists within each other", f"at most {DEEPEST} of them")
@@ -227,6 +226,16 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> _Fault:
     lines = text.splitlines()
     line = lines[mark.line].strip() if mark is not None and mark.line < len(lines) else ""
     return _at(mark, "syntax", quote(line) if line else "the end of the file", expected)
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values a node holds with its aliases written out; beyond LARGEST where it holds itself."""
+    if id(node) not in known:
+        known[id(node)] = LARGEST + 1
+        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else []
+        parts = node.value if isinstance(node, yaml.SequenceNode) else parts
+        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(node)]
 
 
 # ---------------------------------------------------------------- keys

@@ -6,12 +6,11 @@ Source: extracts, engagement.
 import polars as pl
 
 from wlz_calc.finding import Finding
-from wlz_calc.read.faults import Fault, findings
+from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.read.moments import utc
 
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
-SAYS = ("status", "engaged")
 PARTNER = pl.col("kind") == "partner"
 EVERY_ROW = pl.lit(value=True)
 
@@ -49,7 +48,8 @@ def _unranked() -> list[Fault]:
 def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Partner sessions by their latest submission; a child that this leaves out is worth a question."""
     moment = utc(pl.col("submitted_at"))
-    superseded = PARTNER & (moment < moment.max().over(WHOLE_SESSION))
+    latest = pl.when(PARTNER).then(moment).max().over(WHOLE_SESSION)
+    superseded = PARTNER & (moment < latest)
     kept = engagement.filter(~superseded.fill_null(value=False))
     dropped = engagement.filter(superseded).join(kept, on=SESSION, how="anti", nulls_equal=True)
     expected = "every child of the earlier submission"
@@ -64,21 +64,24 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
         return engagement, []
     moment = utc(pl.col("submitted_at"))
     unbeaten = moment.is_null() | (moment == moment.max()).over(SESSION)
-    first = [pl.col(name).first().over(SESSION).alias(f"first_{name}") for name in ("row", *SAYS)]
-    standing = rivals.filter(unbeaten).sort("row").with_columns(first)
+    first = [pl.col(name).first().over(SESSION).alias(f"first_{name}") for name in ("row", "said")]
+    standing = rivals.filter(unbeaten).sort("row").with_columns(said=_said()).with_columns(first)
     again = pl.col("row") != pl.col("first_row")
     kept = pl.concat([engagement.filter(~competing), standing.filter(~again).select(engagement.columns)])
     return kept, findings(standing, file, _rivalries(again))
 
 
+def _said() -> pl.Expr:
+    """What a row says of its session."""
+    engaged = pl.when("engaged").then(pl.lit(", engaged")).otherwise(pl.lit(", not engaged"))
+    return pl.col("status") + pl.when(pl.col("engaged").is_null()).then(pl.lit("")).otherwise(engaged)
+
+
 def _rivalries(again: pl.Expr) -> list[Fault]:
-    differ = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"first_{name}")) for name in SAYS)
-    otherwise, the_same = (
-        pl.format(f"`{{}}`, where row {{}} says {said}", "status", "first_row")
-        for said in ("otherwise", "the same")
-    )
+    differ = pl.col("said") != pl.col("first_said")
+    found = beside_first("said", "first_said", "first_row")
     later = "a later submitted_at on the one that is right"
     return [
-        Fault("submissions-differ", "status", again & differ, later, otherwise),
-        Fault("submission-repeated", "status", again & ~differ, "each session once", the_same),
+        Fault("submissions-differ", "status", again & differ, later, found),
+        Fault("submission-repeated", "status", again & ~differ, "each session once", found),
     ]

@@ -12,6 +12,7 @@ from wlz_calc.ratecard.conditions import Change, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.rules.readings import readings
 from wlz_calc.rules.windows import bounds, within
+from wlz_calc.tables import worded
 
 
 def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
@@ -63,7 +64,7 @@ def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
     first, last = (_academic_year(pl.col(day)) for day in ("start", "end"))
     odd = extracts.frames["attendance"].filter(first != last)
     if not odd.is_empty():
-        shown = odd.with_columns(found=pl.format("{} to {}", "start", "end"))
+        shown = odd.with_columns(found=worded("{} to {}", "start", "end"))
         expected = "a period within one academic year; this one counts in neither"
         yield from _each(shown, "period-straddles", extracts.file("attendance"), "period_end", expected)
 

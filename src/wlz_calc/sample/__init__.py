@@ -37,7 +37,9 @@ _SETTINGS: Final = """\
 # A made-up programme: every child, school and partner in it is invented.
 provider: West London Zone
 rate_cards: [{card_name}]
+extracts: # who vouches for each; here, for their shape
 """
+_VOUCHED: Final = "  {name}: {{validated: {{by: wlz-calc sample, on: {day}}}}}\n"
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -46,8 +48,9 @@ def programme(card: Card, children: int, seed: int, *, card_name: str) -> dict[s
     needs, dice, at = Needs(card), Dice(seed), schools(card, children)
     joined = register(needs, at, children, dice)
     tables = {name: make(joined, needs, dice) for name, make in _TABLES.items() if name in needs.tables}
+    vouched = [_VOUCHED.format(name=name, day=card.joined.end) for name in ("children", "schools", *tables)]
     return {
-        "wlz.yaml": _SETTINGS.format(card_name=card_name),
+        "wlz.yaml": _SETTINGS.format(card_name=card_name) + "".join(vouched),
         "holds.csv": holds(joined, card),
         "extracts/children.csv": extract(joined),
         "extracts/schools.csv": at.select("school", "name"),

@@ -17,7 +17,7 @@ from wlz_calc.sample.dice import Dice
 from wlz_calc.sample.needs import Needs
 from wlz_calc.sample.occasions import edges
 from wlz_calc.sample.school_year import school_days
-from wlz_calc.tables import CHILD_KEY, CHILDREN
+from wlz_calc.tables import CHILD_KEY, CHILDREN, worded
 
 INTAKE: Final = 150
 """About so many children are enough for one more year of joining."""
@@ -112,7 +112,7 @@ def _name(number: int) -> str:
 
 
 def _numbered(children: int) -> pl.Expr:
-    return pl.format("c{}", (pl.col("child") + 1).cast(pl.String).str.zfill(max(5, len(str(children)))))
+    return worded("c{}", (pl.col("child") + 1).cast(pl.String).str.zfill(max(5, len(str(children)))))
 
 
 def _year_group(dice: Dice) -> pl.Expr:
