@@ -319,6 +319,12 @@ def money(rng: Random, least: int, most: int) -> str:
     return f"{pence // 100}.{pence % 100:02d}"
 
 
+def named_apart(scales: dict[str, Tree]) -> dict[str, Tree]:
+    """Scales under names of their own: one name means one scale on all cards of a folder."""
+    place = OWN_SCALES.index(scales)
+    return {f"{name}_{place}": scale for name, scale in scales.items()}
+
+
 class CardMaker:
     """Makes one card, and remembers which scale it has in mind for each subject."""
 
@@ -368,7 +374,7 @@ class CardMaker:
         }
         self.card["surveys"] = {name: dict(SURVEYS[name]) for name in self.some(list(SURVEYS))}
         if self.chance(0.5):
-            self.card["scales"] = self.rng.choice(OWN_SCALES)
+            self.card["scales"] = named_apart(self.rng.choice(OWN_SCALES))
         available = [*ORDERED_SCALES, *RANGE_SCALES, *self.card.get("scales", {})]
         self.scales = {subject: self.rng.choice(available) for subject in SUBJECTS}
         self.card["payments"] = self.payments()

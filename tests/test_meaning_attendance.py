@@ -192,8 +192,11 @@ def test_a_code_before_or_after_its_time_is_an_error(tmp_path: Path, day: str, c
         attendance=table("child | date | code", ((code, day, code) for code in codes.split())),
     ).refuses(
         table(
-            "code | found",
-            (("attendance-code-not-in-force", f"{code} on {day}") for code in codes.split()),
+            "code | file | row",
+            (
+                ("attendance-code-not-in-force", "attendance", row)
+                for row, _ in enumerate(codes.split(), start=2)
+            ),
         )
     )
 
@@ -211,8 +214,8 @@ def test_totals_need_a_window_by_academic_year_and_windows_by_months_need_marks(
     """
     Programme(tmp_path / "by months", BY_MONTHS, attendance=totals).refuses(
         """
-        | code             | where                   | expected                                           |
-        | attendance-shape | extracts/attendance.csv | register marks, as months of alpha looks at months |
+        | code             | file       |
+        | attendance-shape | attendance |
         """
     )
     Programme(tmp_path / "by year", BY_YEAR, attendance=totals).statuses(

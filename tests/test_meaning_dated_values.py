@@ -155,27 +155,23 @@ def test_a_due_date_that_is_put_off_by_a_gate_is_the_one_that_prices(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("terms", "expected"),
+    ("terms", "first", "too_late"),
     [
+        ("price: {FIRST: 100.00}, when: {measure: consent, test: happened}", "2016-09-01", "2016-09-02"),
         (
-            "{price: {2016-09-02: 100.00}, when: {measure: consent, test: happened}}",
-            "a value in force on 2016-09-01, when it can first be needed",
-        ),
-        (
-            """{window: {months: [0, 6]}, when: {measure: partner_attendance_rate, test: reaches,
-                at_least: {2017-03-01: 0.5}}}""",
-            "a value in force on 2017-02-28, when it can first be needed",
+            """window: {months: [0, 6]},
+               when: {measure: partner_attendance_rate, test: reaches, at_least: {FIRST: 0.5}}""",
+            "2017-02-28",
+            "2017-03-01",
         ),
     ],
 )
 def test_a_value_that_can_be_needed_before_its_first_date_is_an_error_of_the_card(
-    tmp_path: Path, terms: str, expected: str
+    tmp_path: Path, terms: str, first: str, too_late: str
 ) -> None:
-    card = f"payments: {{first: {terms}}}"
-    Programme(tmp_path / "late", card, children="| child |\n| Ada |").refuses(
-        f"| code | expected |\n| card-dated | {expected} |"
-    )
-    in_time = card.replace("2016-09-02", "2016-09-01").replace("2017-03-01", "2017-02-28")
-    Programme(tmp_path / "in time", in_time, children="| child |\n| Ada |").statuses(
-        "2016-Q3", "| child | first |"
+    """The first child can join on 1 September 2016, and its window end on 28 February 2017."""
+    card, children = f"payments: {{first: {{{terms}}}}}", "| child |\n| Ada |"
+    Programme(tmp_path / "in time", card.replace("FIRST", first), children=children).warns("| code |")
+    Programme(tmp_path / "too late", card.replace("FIRST", too_late), children=children).refuses(
+        "| code |\n| card-dated |"
     )

@@ -244,6 +244,28 @@ def test_the_sdq_that_counts_is_that_of_the_informant_of_the_childs_phase(tmp_pa
     )
 
 
+def test_a_phase_by_the_cards_own_grouping_has_the_informant_of_that_phase(tmp_path: Path) -> None:
+    Programme(
+        tmp_path,
+        f"""
+        phases: {{secondary: [6, 7, 8, 9, 10, 11]}}
+        payments: {{peers: {{{BEFORE_AND_AFTER}, when: {{measure: sdq.peer, test: improves, by: 1}}}}}}
+        """,
+        children="""
+        | child  | year_group |
+        | year 5 | 5          |
+        | year 6 | 6          |
+        """,
+        sdq="""
+        | child  | completed_on | informant | peer |
+        | year 5 | 2017-02-01   | teacher   | 2    |
+        | year 5 | 2017-02-01   | self      | 3    |
+        | year 6 | 2017-02-01   | teacher   | 2    |
+        | year 6 | 2017-02-01   | self      | 3    |
+        """,
+    ).across("2018-Q4", "baseline", "| child | peers |\n| year 5 | 2 |\n| year 6 | 3 |")
+
+
 def test_readings_and_school_attendance_after_leaving_count(tmp_path: Path) -> None:
     Programme(
         tmp_path,

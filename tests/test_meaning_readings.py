@@ -215,10 +215,10 @@ def test_two_readings_of_a_day_that_agree_are_a_warning_and_count_once(tmp_path:
     programme.across("2018-Q4", "rows", "| child | maths | peers | confidence |\n| Ada | 2 | 2 | 2 |")
     programme.warns(
         """
-        | code             | where                                        |
-        | reading-repeated | extracts/attainment.csv, row 3, column score |
-        | reading-repeated | extracts/sdq.csv, row 3, column emotional    |
-        | reading-repeated | extracts/survey.csv, row 3, column score     |
+        | code             | file       | row |
+        | reading-repeated | attainment | 3   |
+        | reading-repeated | sdq        | 3   |
+        | reading-repeated | survey     | 3   |
         """
     )
 
@@ -253,12 +253,12 @@ def test_two_readings_of_a_day_that_differ_are_an_error(tmp_path: Path) -> None:
         """,
     ).refuses(
         """
-        | code            | where                                         |
-        | readings-differ | extracts/attainment.csv, row 3, column score  |
-        | readings-differ | extracts/attainment.csv, row 8, column score  |
-        | readings-differ | extracts/attainment.csv, row 10, column score |
-        | readings-differ | extracts/sdq.csv, row 4, column prosocial     |
-        | readings-differ | extracts/survey.csv, row 4, column score      |
+        | code            | file       | row |
+        | readings-differ | attainment | 3   |
+        | readings-differ | attainment | 8   |
+        | readings-differ | attainment | 10  |
+        | readings-differ | sdq        | 4   |
+        | readings-differ | survey     | 4   |
         """
     )
 
@@ -282,6 +282,5 @@ def test_a_card_whose_endpoint_window_begins_before_its_baseline_window_ends_is_
         "2016-Q4", "| child | first |"
     )
     Programme(tmp_path / "before", card.replace("ENDPOINT", too_early), survey=reading).refuses(
-        "| code | expected |\n"
-        "| card-window | an endpoint window that begins after the baseline window has ended |"
+        "| code |\n| card-window |"
     )

@@ -191,7 +191,10 @@ def test_without_a_window_a_date_that_is_not_there_stays_not_yet(tmp_path: Path)
 def test_what_is_missing_is_not_assessable_and_who_was_not_at_risk_is_not_eligible(tmp_path: Path) -> None:
     Programme(
         tmp_path,
-        f"payments: {{change: {{baseline: {{months: [0, 6]}}, endpoint: {{months: [12, 18]}}, when: {CROSSING}}}}}",
+        f"""
+        payments: {{change: {{baseline: {{months: [0, 6]}}, endpoint: {{months: [12, 18]}},
+                            when: {CROSSING}}}}}
+        """,
         children="""
         | child                    | joined_on  |
         | neither reading          | 2017-01-10 |

@@ -4,6 +4,8 @@ Every step gives its value and its findings. A step that finds an error gives no
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -24,13 +26,25 @@ from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
+LARGE = 64 * 2**20
+"""From so many bytes of extracts on, frames are streamed: that bounds the memory, and costs small ones time."""
+
+
+@contextmanager
+def _engine(folder: Path) -> Iterator[None]:
+    """Polars' engine for a programme of that size; both give the same."""
+    size = sum(path.stat().st_size for path in (folder / "extracts").glob("*.csv"))
+    with pl.Config(engine_affinity="in-memory" if size < LARGE else "streaming"):
+        yield
+
 
 def check(folder: Path) -> tuple[Programme | None, list[Finding]]:
     """A programme folder, read and checked in all six stages."""
-    programme, found = read_programme(folder)
-    if programme is None or errors(found):
-        return None, found
-    return programme, found + sense(programme.extracts, programme.cards)
+    with _engine(folder):
+        programme, found = read_programme(folder)
+        if programme is None or errors(found):
+            return None, found
+        return programme, found + sense(programme.extracts, programme.cards)
 
 
 def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[Claim | None, list[Finding]]:
@@ -39,7 +53,8 @@ def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[
     if programme is None:
         return None, found
     on_the_day = _known(programme, quarter)
-    funded = _funded(programme, on_the_day)
+    with _engine(folder):
+        funded = _funded(programme, on_the_day)
     lines, opening = lines_due(funded.lines, quarter, from_start=from_start)
     here = pl.lit(value=True) if from_start else pl.col("due_on") >= quarter.start
     register = on_the_day.children
@@ -65,7 +80,8 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
     programme, found = check(folder)
     if programme is None:
         return None, found
-    funded = _funded(programme, _known(programme, quarter), evidence=True)
+    with _engine(folder):
+        funded = _funded(programme, _known(programme, quarter), evidence=True)
     ordered = funded.decisions.sort(DECISION_ORDER)
     said = conform(ordered, DECISIONS).with_columns(ordered.get_column("evidence"))
     schools = programme.extracts.schools

@@ -3,6 +3,7 @@
 What a command does not need is not imported: help, cards and findings come up without Polars.
 """
 
+import gc
 import sys
 
 from wlz_calc.cli.app import app
@@ -11,6 +12,7 @@ from wlz_calc.cli.ending import Exit, crashed
 
 def main() -> None:
     """Run the command line; anything unforeseen is our bug, reported without a child's data."""
+    gc.disable()  # a run is short and makes no cycles; looking for them took a twentieth of its time
     try:
         app()
     except (SystemExit, KeyboardInterrupt):

@@ -24,6 +24,7 @@ _WHOLE: Final = r"^[0-9]+$"
 _BELOW_NOUGHT: Final = r"^-[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
 EVERY: Final = pl.lit(value=True)
+TEXTS: Final = (Type.TEXT, Type.MOMENT)
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)
 
@@ -43,8 +44,12 @@ def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
     both = text.lazy().with_columns(values).collect()
     suspects = both.filter(pl.any_horizontal(_suspect(column) for column in columns))
     faults = [fault for column in columns for fault in _faults(column, scales)]
-    frame = both.select("row", **{column.name: pl.col(_typed(column.name)) for column in columns})
-    return frame, findings(suspects, sheet.file, faults)
+    return both.select("row", *(_kept(column) for column in columns)), findings(suspects, sheet.file, faults)
+
+
+def _kept(column: Column) -> pl.Expr:
+    """The column that goes on: of a text that fits, the text itself."""
+    return pl.col(column.name if column.type in TEXTS else _typed(column.name)).alias(column.name)
 
 
 def _typed(name: str) -> str:
@@ -66,18 +71,18 @@ def _suspect(column: Column) -> pl.Expr:
 
 
 def _value(column: Column, scales: Scales) -> pl.Expr:
-    """The value of a column's cells; null where the text is none."""
+    """The value of a column's cells, null where the text is none; of a text, only whether it fits."""
     cell = pl.col(column.name)
     if column.name == "scale":
-        return pl.when(cell.is_in(list(scales))).then(cell)
+        return pl.when(cell.is_in(list(scales))).then(EVERY)
     if column.name == "code":
-        return pl.when(_in_force(cell)).then(cell)
+        return pl.when(_in_force(cell)).then(EVERY)
     return _VALUES[column.type](column, cell) if column.type is not Type.SCORE else _score(cell, scales)
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
     fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= LONGEST_TEXT
-    return pl.when(fits).then(cell)
+    return pl.when(fits).then(EVERY)
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
@@ -90,7 +95,7 @@ def _day(cell: pl.Expr) -> pl.Expr:
 
 
 def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_between(*_FAR_OFF)).then(cell)
+    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_between(*_FAR_OFF)).then(EVERY)
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:

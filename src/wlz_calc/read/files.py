@@ -198,13 +198,20 @@ def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
     except pl.exceptions.PolarsError:
         return None, _misshapen(file)
     ours = frame.select(frame.to_series(place).alias(file.headings[place]) for place in places)
-    stripped = ours.with_columns(pl.all().str.strip_chars()).with_row_index("row", FIRST_ROW)
-    text = pl.exclude("row")
-    kept = stripped.with_columns(pl.when(text != "").then(text).name.keep()).filter(
-        ~pl.all_horizontal(text.is_null())
-    )
+    kept = _tidied(ours.with_row_index("row", FIRST_ROW))
     source = InputFile(file.role, file.file, file.sha256, kept.height)
     return Sheet(table, source, kept), _rowless(file, kept)
+
+
+def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cells without space around them, empty ones as null, and no blank rows."""
+    text = pl.exclude("row")
+    untidy = frame.select(text.str.contains(r"^\s|\s$|^$").any()).row(0)
+    if any(untidy):
+        frame = frame.with_columns(text.str.strip_chars()).with_columns(
+            pl.when(text != "").then(text).name.keep()
+        )
+    return frame.filter(~pl.all_horizontal(text.is_null()))
 
 
 def _rowless(file: Opened, rows: pl.DataFrame) -> list[Finding]:

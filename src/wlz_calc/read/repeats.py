@@ -64,7 +64,7 @@ def _once(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """The first row of each key, with findings about the others.
 
-    `says`: what must agree, by column, as a message shows it; a null agrees with all. The key ends with the day.
+    `says`: what must agree, by column, as a message shows it; null agrees with all. The key ends with the day.
     """
     repeated = pl.struct(key).is_duplicated()
     alone = frame.filter(~repeated)

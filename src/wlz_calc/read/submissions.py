@@ -62,10 +62,12 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
     rivals = engagement.filter(competing)
     if rivals.is_empty():
         return engagement, []
-    moment = utc(pl.col("submitted_at"))
-    unbeaten = moment.is_null() | (moment == moment.max()).over(SESSION)
-    first = [pl.col(name).first().over(SESSION).alias(f"first_{name}") for name in ("row", "said")]
-    standing = rivals.filter(unbeaten).sort("row").with_columns(said=_said()).with_columns(first)
+    ranked = rivals.with_columns(
+        which=pl.struct(SESSION).rank("dense"), moment=utc(pl.col("submitted_at")), said=_said()
+    )
+    unbeaten = pl.col("moment").is_null() | (pl.col("moment") == pl.col("moment").max().over("which"))
+    first = [pl.col(name).first().over("which").alias(f"first_{name}") for name in ("row", "said")]
+    standing = ranked.filter(unbeaten).sort("row").with_columns(first)
     again = pl.col("row") != pl.col("first_row")
     kept = pl.concat([engagement.filter(~competing), standing.filter(~again).select(engagement.columns)])
     return kept, findings(standing, file, _rivalries(again))

@@ -80,7 +80,7 @@ def say(console: Console, text: str, style: str = "", *, indent: int = 0, mark: 
     said = Text(visible(text), style)
     if mark:
         said.append(f"  {mark}", MARK)
-    console.print(Padding(said, (0, 0, 0, indent)))
+    console.print(Padding(said, (0, 0, 0, indent)) if indent else said)
 
 
 def gap(console: Console) -> None:
@@ -106,7 +106,8 @@ def draw(console: Console, drawn: Table, widest: int = WIDEST) -> None:
 
 def row(drawn: Table, first: str, *cells: str, style: str = "", indent: int = 0) -> None:
     """A row of plain text; the first cell may be set in."""
-    name = Padding(Text(visible(first)), (0, 0, 0, indent))
+    text = Text(visible(first))
+    name = Padding(text, (0, 0, 0, indent)) if indent else text
     drawn.add_row(name, *(_cell(cell) for cell in cells), style=style)
 
 
