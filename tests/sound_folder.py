@@ -3,12 +3,13 @@
 A test changes one thing in the folder and says what the tool says. Everything in it is made up.
 """
 
+import csv
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
 
@@ -118,6 +119,7 @@ child_id,completed_on,measure,score
 002,2017-01-20,confidence,52.5
 """,
 }
+QUARTER = "2018-Q1"
 ENVIRONMENT = {"COLUMNS": "150", "TERM": "dumb", "NO_COLOR": "1"}
 
 
@@ -177,10 +179,15 @@ class Folder:
         return wlz_calc("check", str(self.path), *options)
 
     def pay(self, *options: str) -> Said:
-        return wlz_calc("pay", "--quarter", "2018-Q4", str(self.path), *options)
+        return wlz_calc("pay", "--quarter", QUARTER, str(self.path), *options)
 
     def decisions(self, *options: str) -> Said:
-        return wlz_calc("decisions", "--quarter", "2018-Q4", str(self.path), *options)
+        return wlz_calc("decisions", "--quarter", QUARTER, str(self.path), *options)
+
+    def statuses(self, child: str) -> dict[str, str]:
+        """What was decided on a child, by outcome, or by payment where it has none."""
+        decided = csv.DictReader(StringIO(self.decisions("--child", child, "--format", "csv").out))
+        return {row["outcome"] or row["payment"]: row["status"] for row in decided}
 
 
 def wlz_calc(*arguments: str, **environment: str) -> Said:

@@ -27,7 +27,7 @@ from wlz_calc.rules.sense import sense
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
 LARGE = 64 * 2**20
-"""From so many bytes of extracts on, frames are streamed: that bounds the memory, and costs small ones time."""
+"""From so many bytes of extracts on, frames are streamed: it bounds the memory, and costs small ones time."""
 
 
 @contextmanager

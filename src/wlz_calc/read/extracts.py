@@ -3,10 +3,10 @@
 A stage reports everything that it finds, and the next runs only if it found no error.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -47,24 +47,18 @@ def read_extracts(
     `paths`: by table name, the files there are (children must be among them), holds included. `validated`:
     by table name, who vouches for it, and since when.
     """
-    found: list[Finding] = []
-    files: list[Opened] = []
-    for role, path in paths.items():
-        file, problems = opened(path, role, _shown(path, folder))
-        found += problems
-        files += [file] if file else []
+    files, found = _each(lambda of: opened(paths[of], of, _shown(paths[of], folder)), list(paths))
     if errors(found):
         return None, found
     sheets, problems = _sheets(files)
     found += problems
     if errors(found):
         return None, found
-    frames = {}
-    for sheet in sheets:
-        frames[sheet.table.name], problems = typed(sheet, reading.scales)
-        found += problems
+    typed_frames, problems = _each(lambda sheet: typed(sheet, reading.scales), sheets)
+    found += problems
     if errors(found):
         return None, found
+    frames = {sheet.table.name: frame for sheet, frame in zip(sheets, typed_frames, strict=True)}
     names = {sheet.table.name: sheet.file for sheet in sheets}
     for table, frame in frames.items():
         found += rows.checked(frame, table, names[table])
@@ -77,6 +71,19 @@ def read_extracts(
     return replace(extracts, files=tuple(_vouched(file, validated) for file in extracts.files)), found
 
 
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+
+def _each(
+    step: Callable[[Item], tuple[Value | None, list[Finding]]], items: Sequence[Item]
+) -> tuple[list[Value], list[Finding]]:
+    """One step for every file: what came of it, and all that was found."""
+    results = [step(item) for item in items]
+    values = [value for value, _ in results if value is not None]
+    return values, [finding for _, found in results for finding in found]
+
+
 def _vouched(file: InputFile, validated: Mapping[str, str]) -> InputFile:
     return replace(file, validated=validated.get(file.role) or None)
 
@@ -87,18 +94,11 @@ def _shown(path: Path, folder: Path) -> str:
 
 def _sheets(files: list[Opened]) -> tuple[list[Sheet], list[Finding]]:
     """Stage 2, and the cells of what passed it."""
-    found: list[Finding] = []
-    shaped: list[tuple[Opened, Table]] = []
-    for file in files:
-        table, problems = headed(file, _table(file.role))
-        found += problems
-        shaped += [(file, table)] if table else []
-    sheets: list[Sheet] = []
-    for file, table in [] if errors(found) else shaped:
-        sheet, problems = cells(file, table)
-        found += problems
-        sheets += [sheet] if sheet else []
-    return sheets, found
+    tables, found = _each(lambda file: headed(file, _table(file.role)), files)
+    if errors(found):
+        return [], found
+    sheets, problems = _each(lambda shaped: cells(*shaped), list(zip(files, tables, strict=True)))
+    return sheets, found + problems
 
 
 def _table(role: str) -> Table:
