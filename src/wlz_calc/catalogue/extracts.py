@@ -34,21 +34,27 @@ _FILES: Final[dict[str, Meaning]] = {
     ),
     "file-encoding": _error(
         Stage.FILES,
-        "A file is not text that can be told",
+        "A file is not UTF-8 text",
         "Ids with other characters would be other children.",
-        "Save it as CSV UTF-8.",
+        "In a spreadsheet, save it as CSV UTF-8.",
     ),
     "file-cp1252": _warning(
         Stage.FILES,
         "A file is in Windows characters, not UTF-8",
         "It was read as Windows cp1252; a character that looks wrong would make another id.",
-        "Save it as CSV UTF-8, so that nothing needs to be supposed.",
+        "In a spreadsheet, save it as CSV UTF-8, so that nothing needs to be supposed.",
     ),
     "file-ragged": _error(
         Stage.FILES,
         "A row has more cells than there are headings",
         "A comma inside a cell shifts every cell after it into the wrong column.",
         "Put the cell that holds a comma in quotation marks, or save the sheet again as csv.",
+    ),
+    "file-quotes": _error(
+        Stage.FILES,
+        "A quotation mark is out of place",
+        "What follows it would run into one cell.",
+        'Put the whole cell in quotation marks, and write "" for one inside it; or save it again as csv.',
     ),
     "table-missing": _error(
         Stage.TABLES,
@@ -74,7 +80,7 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         Stage.HEADINGS,
         "Columns that are not used",
         "They are ignored; a misspelt one would be missing.",
-        "Nothing, if they are not needed.",
+        "Nothing needs to be done, if they are not needed.",
     ),
     "heading-personal": _warning(
         Stage.HEADINGS,
@@ -116,7 +122,7 @@ _CELLS: Final[dict[str, Meaning]] = {
     ),
     "cell-date-far-off": _error(
         Stage.CELLS,
-        "A date is centuries off",
+        "A date is far off",
         "A slip of one digit in the year moves a child out of every window.",
         "Correct the year.",
     ),
@@ -136,7 +142,7 @@ _CELLS: Final[dict[str, Meaning]] = {
         Stage.CELLS,
         "A number is out of its range",
         "It cannot be an answer to that question.",
-        "Correct it, or leave the cell empty if there was no answer.",
+        "Correct it; a question that was not answered is an empty cell.",
     ),
     "attendance-code-unknown": _error(
         Stage.CELLS,
@@ -278,7 +284,7 @@ _TABLES: Final[dict[str, Meaning]] = {
         Stage.TABLES,
         "A session was sent twice, saying the same",
         "It counts once.",
-        "Nothing; ask the partner to send each session once.",
+        "Nothing needs to be done; ask the partner to send each session once.",
     ),
     "submission-drops-child": _warning(
         Stage.TABLES,
@@ -296,7 +302,7 @@ _TABLES: Final[dict[str, Meaning]] = {
         Stage.TABLES,
         "A reading was sent twice, saying the same",
         "It counts once.",
-        "Nothing; ask the sender to send each reading once.",
+        "Nothing needs to be done; ask the sender to send each reading once.",
     ),
     "score-out-of-range": _error(
         Stage.TABLES,

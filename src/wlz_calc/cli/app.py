@@ -10,7 +10,16 @@ import typer
 from wlz_calc import __version__
 from wlz_calc.cli import library
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
-from wlz_calc.cli.options import ContractId, FindingsFormat, Folder, Format, Output, Printed, QuarterText
+from wlz_calc.cli.options import (
+    ContractId,
+    DecisionsOutput,
+    FindingsFormat,
+    Folder,
+    Format,
+    Output,
+    Printed,
+    QuarterText,
+)
 from wlz_calc.period import Quarter
 
 app = typer.Typer(
@@ -105,13 +114,13 @@ def decisions(
     child: Annotated[str | None, typer.Option(help="Only this child.", metavar="ID")] = None,
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
-    output: Output = None,
+    output: DecisionsOutput = None,
 ) -> None:
     """Every decision behind the claim, with its reason."""
     from wlz_calc import pipeline
     from wlz_calc.cli import results
 
-    target = results.target(output)
+    target = results.target(output, results.OF_DECISIONS)
     decided, found = pipeline.decisions(folder, Quarter.parse(quarter))
     if decided is None:
         refused(found)

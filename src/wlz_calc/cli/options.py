@@ -46,6 +46,10 @@ Printed = Annotated[Format, typer.Option("--format", help="What to print.")]
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help="Write a .xlsx, .csv, .json or .parquet file instead.", metavar="FILE"
+        "--output", "-o", help="Write a .csv, .json, .parquet or .xlsx file instead.", metavar="FILE"
     ),
+]
+DecisionsOutput = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write a .csv, .json or .parquet file instead.", metavar="FILE"),
 ]

@@ -1,9 +1,9 @@
 """Where a result goes: printed, or written to a file, in the format asked for."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import typer
 
@@ -11,18 +11,25 @@ from wlz_calc.claim import Claim, Decided
 from wlz_calc.cli.ending import Exit, misused, told
 from wlz_calc.cli.options import Format
 from wlz_calc.finding import Finding, Where
+from wlz_calc.ratecard.base import listed
 from wlz_calc.write import data, files, output
+from wlz_calc.write.sheets import refusal
 from wlz_calc.write.words import banner
 
 T = TypeVar("T", Claim, Decided)
 
 
-def target(path: Path | None) -> Path | None:
+OF_CLAIMS: Final = tuple(output.Format)
+OF_DECISIONS: Final = tuple(form for form in output.Format if form is not output.Format.XLSX)
+"""Decisions are too many for a sheet."""
+
+
+def target(path: Path | None, formats: Sequence[output.Format] = OF_CLAIMS) -> Path | None:
     """A file that could be written, so that this is known before the work and not after it."""
     if path is None:
         return None
-    if output.format_of(path) is None:
-        misused(f"cannot tell the format of {path.name!r}: expected .xlsx, .csv, .json or .parquet")
+    if output.format_of(path) not in formats:
+        misused(f"cannot write {path.name!r}: expected a name that ends in {listed(formats)}")
     if path.is_dir() or not path.parent.is_dir():
         _unwritable(path, "a folder" if path.is_dir() else "no such folder")
     return path
@@ -42,6 +49,8 @@ def _unwritable(path: Path, why: str) -> None:
 def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
     """The claim, printed or written."""
     if path is not None:
+        if output.format_of(path) is output.Format.XLSX and (why := refusal(claim)):
+            misused(why)
         _write(path, files.claim_files(claim, path), claim)
     elif printed is Format.TABLE:
         from wlz_calc.write.console import show_claim
@@ -86,7 +95,7 @@ def _write(path: Path, written: dict[Path, bytes], stated: T) -> None:
     try:
         output.write_together(written)
     except OSError as error:
-        _unwritable(path, error.strerror or type(error).__name__)
+        _unwritable(path, (error.strerror or type(error).__name__).lower())
     _beside(stated)
     sys.stderr.write(f"written: {', '.join(file.as_posix() for file in written)}\n")
 

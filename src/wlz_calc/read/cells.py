@@ -230,7 +230,7 @@ def _off_scale(column: Column, cell: pl.Expr, scales: Scales) -> Said:
     """A status code says why there is no result and is no reading; `expected` has no status codes."""
     on = pl.col("scale")
     codes = list(STATUS_CODES) if column.name == "score" else []
-    described = {name: f"on {name}: {scale}" for name, scale in scales.items()}
+    described = {name: f"{scale}, on {name}" for name, scale in scales.items()}
     wanted = on.replace_strict(described, default=None, return_dtype=pl.String)
     return "score-not-on-scale", on.is_in(list(scales)) & ~cell.is_in(codes), wanted
 

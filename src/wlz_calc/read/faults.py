@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.tables import worded
+from wlz_calc.tables import DECIMALS, POINT, worded
 
 ROW = "row"
 
@@ -47,13 +47,17 @@ def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Findin
 
 def beside_first(said: str, first: str, first_row: str) -> pl.Expr:
     """What a row says beside what the first of its kind says; each argument names a column."""
-    same = worded("{}, as in row {}", _in_quotes(said), first_row)
-    other = worded("{}, where row {} has {}", _in_quotes(said), first_row, _in_quotes(first))
-    return pl.when(pl.col(said).eq_missing(pl.col(first))).then(same).otherwise(other)
+    same = worded("`{}` (as in row {})", said, first_row)
+    other = worded("`{}` (row {} has `{}`)", said, first_row, first)
+    return pl.when(pl.col(said) == pl.col(first)).then(same).otherwise(other)
 
 
-def _in_quotes(column: str) -> pl.Expr:
-    return worded("`{}`", column).fill_null("nothing")
+def points(column: str) -> pl.Expr:
+    """A score in points, not in ten-thousandths of them, exactly."""
+    size = pl.col(column).abs()
+    sign = pl.when(pl.col(column) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    decimals = (size % POINT).cast(pl.String).str.zfill(DECIMALS)
+    return worded("{}{}.{}", sign, size // POINT, decimals).str.strip_chars_end("0").str.strip_suffix(".")
 
 
 def _found(wrong: pl.DataFrame, file: str, fault: Fault) -> Iterator[tuple[int, Finding]]:

@@ -30,13 +30,15 @@ PERSONAL: Final = frozenset(
     {"name", "firstname", "surname", "lastname", "forename", "forenames", "dob", "birth", "birthday", "upn"}
     | {"address", "postcode", "email", "phone", "telephone", "mobile"}
 )
+GAPPED: Final = frozenset({"score", "code"})
+"""Columns that must be there, although a cell of theirs may be empty: a score or a mark can be missing."""
 NO_TEXT: Final = {
     codecs.BOM_UTF16_LE: "UTF-16 (Unicode text)",
     codecs.BOM_UTF16_BE: "UTF-16 (Unicode text)",
     b"PK\x03\x04": "a workbook, under a name that ends as csv does",
 }
 """How files begin that are often sent in the place of a csv file."""
-CSV: Final = "UTF-8 text (in a spreadsheet: CSV UTF-8)"
+CSV: Final = "UTF-8 text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,8 @@ def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Findin
     except FileNotFoundError:
         return None, [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
     except OSError as error:
-        return None, [
-            Finding("file-unreadable", Where(file), error.strerror or "", "a file that can be read")
-        ]
+        why = "a folder" if path.is_dir() else (error.strerror or type(error).__name__).lower()
+        return None, [Finding("file-unreadable", Where(file), why, "a file that can be read")]
     if not raw.removeprefix(BOM).strip():
         return None, [Finding("file-empty", Where(file), "nothing", "a row of headings, and rows below it")]
     content, findings = _as_utf8(raw.removeprefix(BOM), file)
@@ -139,25 +140,29 @@ def _repeated(file: Opened, table: Table) -> list[Finding]:
 
 
 def _missing(file: Opened, table: Table) -> list[Finding]:
+    missing = [name for name in _needed(file, table) if name not in file.headings]
     return [
-        Finding("heading-missing", Where(file.file, 1, name), _near(name, file.headings), f"a column {name}")
-        for name in _needed(file, table)
-        if name not in file.headings
+        Finding("heading-missing", Where(file.file, 1, name), _instead(name, file, table), f"a column {name}")
+        for name in missing
     ]
 
 
 def _needed(file: Opened, table: Table) -> tuple[str, ...]:
     """The headings required; a questionnaire comes by item or by scale."""
     if table is not SDQ:
-        return table.required
+        return (*table.required, *(column.name for column in table.columns if column.name in GAPPED))
     by_item = len(set(file.headings).intersection(sdq.ITEMS)) > 0
     return (*table.required, *(sdq.ITEMS if by_item else sdq.SUBSCALES))
 
 
-def _near(name: str, headings: tuple[str, ...]) -> str:
-    """The heading that may be meant."""
-    alike = {_plain(heading): heading for heading in headings}
-    near = get_close_matches(_plain(name), alike, n=1, cutoff=0.75)
+def _instead(name: str, file: Opened, table: Table) -> str:
+    """What is there instead: the heading that may be meant, if one is alike or is part of the name."""
+    own = {column.name for column in table.columns}
+    if not own.intersection(file.headings):
+        return "no heading of this extract"
+    alike = {_plain(heading): heading for heading in file.headings if heading not in own}
+    part = [plain for plain in alike if {*plain.split("_")} < {*name.split("_")}]
+    near = get_close_matches(_plain(name), alike, n=1, cutoff=0.75) or part
     return f"{quote(alike[near[0]])}, which may be meant" if near else ""
 
 
@@ -177,7 +182,7 @@ def _ignored(file: Opened, table: Table) -> list[Finding]:
     others = [heading for heading in extra if heading not in personal]
     named = (
         ("heading-personal", personal, "no personal data"),
-        ("heading-extra", others, "our own headings"),
+        ("heading-extra", others, f"only columns of the {file.role} extract"),
     )
     return [
         Finding(code, Where(file.file, 1), ", ".join(quote(heading) for heading in headings), expected)
@@ -228,7 +233,7 @@ def _misshapen(file: Opened) -> list[Finding]:
     row = marked = 0
     for row, record in enumerate(_records(file.content), start=1):
         if len(record) > width:
-            found, expected = f"{len(record)} cells", f"{width}, as there are headings"
+            found, expected = f"{len(record)} cells", f"{width}, one for each heading"
             long.append(Finding("file-ragged", Where(file.file, row), found, expected))
         if not marked and any('"' in cell for cell in record):
             marked = row
@@ -242,5 +247,5 @@ def _records(content: bytes) -> Iterator[list[str]]:
 
 
 def _open_quote(file: str, row: int) -> Finding:
-    expected = 'quotation marks around a whole cell, and "" for one inside it'
-    return Finding("file-unreadable", Where(file, row), "a stray quotation mark", expected)
+    found = "a quotation mark that is left open, or inside a cell"
+    return Finding("file-quotes", Where(file, row), found, "quotation marks around whole cells")

@@ -10,7 +10,7 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Reaches, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.ratecard.windows import Months
-from wlz_calc.read.faults import Fault, beside_first, findings
+from wlz_calc.read.faults import Fault, beside_first, findings, points
 from wlz_calc.tables import POINT, worded
 
 
@@ -49,7 +49,7 @@ def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[F
     shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")
     near = pl.col("meant").is_not_null()
     zeros = "a child in the register: were leading zeros lost or added?"
-    beside = worded("`{}`, where it has `{}`", "child_id", "meant")
+    beside = worded("`{}` (it has `{}`)", "child_id", "meant")
     return findings(
         shown,
         file,
@@ -80,7 +80,7 @@ def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> lis
     for contract in contracts:
         own = [card for card in cards if card.contract == contract]
         nearest = pl.when(pl.col("contract") == contract).then(_nearest(own)).otherwise(nearest)
-    said = worded("`{}`, on contract {}", "joined_on", "contract")
+    said = worded("`{}` (contract {})", "joined_on", "contract")
     return findings(
         register,
         file,
@@ -139,7 +139,7 @@ def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
     ordered = periods.sort("child_id", "period_start", "row")
     last = pl.col("period_end").cum_max().shift(1).over("child_id")
     shown = ordered.with_columns(last=last)
-    found = worded("`{}`, where another period lasts until {}", "period_start", "last")
+    found = worded("`{}` (another lasts until {})", "period_start", "last")
     expected = "a day after the child's other periods"
     overlaps = pl.col("period_start") <= pl.col("last")
     return findings(shown, file, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
@@ -160,12 +160,12 @@ def held_payables(
         faults.append(_no_such("outcome", here & pl.col("payment").is_null(), list(outcomes), ""))
         for payment in payments:
             own = list(dict.fromkeys(p.outcome for p in payables if p.payment == payment and p.outcome))
-            faults.append(_no_such("outcome", here & (pl.col("payment") == payment), own, f" of {payment}"))
+            faults.append(_no_such("outcome", here & (pl.col("payment") == payment), own, f" ({payment})"))
     return findings(with_contract, file, faults)
 
 
 def _no_such(column: str, here: pl.Expr, names: list[str], whose: str) -> Fault:
-    expected = f"empty, or {listed(names)}{whose}" if names else f"empty: there is no {column}{whose}"
+    expected = f"empty, or {listed(names)}{whose}" if names else f"empty; no {column} is on the card{whose}"
     return Fault("hold-unknown", column, here & ~pl.col(column).is_in(names), expected)
 
 
@@ -179,7 +179,7 @@ def survey_scores(
         for name, survey in card.surveys.items():
             low, high = (int(end * POINT) for end in survey.range)
             outside = _governs(card) & (pl.col("measure") == name) & ~pl.col("score").is_between(low, high)
-            found = worded("`{}`", (pl.col("score") / POINT).cast(pl.String).str.strip_suffix(".0"))
+            found = worded("`{}`", points("score"))
             expected = f"{survey.range[0]} to {survey.range[1]}, the range of {name}"
             faults.append(Fault("score-out-of-range", "score", outside, expected, found))
     return findings(shown, file, faults)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding
-from wlz_calc.read.faults import Fault, beside_first, findings
+from wlz_calc.read.faults import Fault, beside_first, findings, points
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import Scale
 from wlz_calc.tables import POINT, worded
@@ -26,13 +26,13 @@ def assessments(
 def surveys(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Survey scores without repeats."""
     answered = frame.filter(pl.col("score").is_not_null())
-    return _once(answered, file, ("child", "measure", "completed_on"), {"score": _points("score")})
+    return _once(answered, file, ("child", "measure", "completed_on"), {"score": points("score")})
 
 
 def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Scored questionnaires without repeats: of two on a day, each scale's score from whichever has it."""
     key = ("child", "informant", "completed_on")
-    alone, found = _once(frame, file, key, {scale: pl.col(scale) for scale in sdq.SCALES})
+    alone, found = _once(frame, file, key, _stated())
     if not found:
         return alone, found
     merged = (
@@ -43,14 +43,16 @@ def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[F
     return merged.select(alone.columns), found
 
 
-def _points(column: str) -> pl.Expr:
-    """A score in points, not in ten-thousandths of them."""
-    return (pl.col(column) / POINT).cast(pl.String).str.strip_suffix(".0")
+def _stated() -> dict[str, pl.Expr]:
+    """What two questionnaires must agree in; scores that add up others do so by themselves."""
+    alone = pl.any_horizontal(pl.col(scale).is_null() for scale in sdq.SUMS["total"])
+    scores = {scale: pl.col(scale) for scale in (*sdq.SUBSCALES, "impact")}
+    return {**scores, "total": pl.when(alone).then(pl.col("total"))}
 
 
 def _on_scale(column: str, scales: Mapping[str, Scale]) -> pl.Expr:
     """A score as its scale names it: its value, or its points."""
-    shown = _points(column)
+    shown = points(column)
     for name, scale in scales.items():
         if scale.values:
             places = {place * POINT: value for place, value in enumerate(scale.values)}
@@ -64,7 +66,7 @@ def _once(
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """The first row of each key, with findings about the others.
 
-    `says`: what must agree, by column, as a message shows it; null agrees with all. The key ends with the day.
+    `says`: what must agree, by column, as messages show it; null agrees with all. The key ends with the day.
     """
     repeated = pl.struct(key).is_duplicated()
     alone = frame.filter(~repeated)
@@ -96,7 +98,7 @@ def _repeats(day: str, columns: list[str]) -> list[Fault]:
     once = "one reading a day"
     differ = {column: pl.col(f"{column}, said") != pl.col(f"{column}, first") for column in columns}
     agree = ~pl.any_horizontal(differs.fill_null(value=False) for differs in differ.values())
-    again = worded("`{}`, as in row {}", day, "first_row")
+    again = worded("`{}` (as in row {})", day, "first_row")
     return [
         *(
             Fault("readings-differ", column, differs, once, _beside(column))

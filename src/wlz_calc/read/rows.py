@@ -18,7 +18,7 @@ def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
 
 
 def _after(first: str, later: str, code: str) -> Fault:
-    found = worded(f"`{{}}`, where {first} is {{}}", later, first)
+    found = worded(f"`{{}}` ({first} is {{}})", later, first)
     return Fault(code, later, pl.col(later) < pl.col(first), f"{first} or a later day", found)
 
 
@@ -29,7 +29,7 @@ def _children(_frame: pl.DataFrame) -> list[Fault]:
 def _engagement(_frame: pl.DataFrame) -> list[Fault]:
     elsewhere = pl.col("engaged") & (pl.col("status") != "attended")
     nowhere = (pl.col("kind") == "partner") & pl.col("provider").is_null()
-    found = worded("`true`, where the status is {}", "status")
+    found = worded("`true` (the status is {})", "status")
     return [
         Fault("engaged-not-attended", "engaged", elsewhere, "false or empty, if not attended", found),
         Fault("partner-missing", "provider", nowhere, "the delivery partner of a partner session"),
@@ -43,7 +43,9 @@ def _attendance(frame: pl.DataFrame) -> list[Fault]:
     found = worded("`{}` of {}", "sessions_attended", "sessions_possible")
     return [
         _after("period_start", "period_end", "period-reversed"),
-        Fault("attended-above-possible", "sessions_attended", more, "at most sessions_possible", found),
+        Fault(
+            "attended-above-possible", "sessions_attended", more, "at most as many as were possible", found
+        ),
     ]
 
 
@@ -60,7 +62,7 @@ def _sdq(_frame: pl.DataFrame) -> list[Fault]:
                 "sdq-score-differs",
                 scale,
                 pl.col(scale) != score,
-                "what its items give",
+                "the score that its items give",
                 _beside(scale, score),
             )
             for scale, score in scored.items()
@@ -69,7 +71,7 @@ def _sdq(_frame: pl.DataFrame) -> list[Fault]:
 
 
 def _beside(scale: str, right: pl.Expr) -> pl.Expr:
-    return worded("`{}` and not {}", scale, right)
+    return worded("`{}` (not {})", scale, right)
 
 
 def _holds(_frame: pl.DataFrame) -> list[Fault]:

@@ -39,7 +39,7 @@ def _unranked() -> list[Fault]:
             "submission-unranked",
             column,
             PARTNER & pl.col(column).is_null(),
-            f"{column}, as whole sessions are resubmitted",
+            f"a {column}, as whole sessions are submitted again",
         )
         for column in ("session", "submitted_at")
     ]
