@@ -69,6 +69,8 @@ def test_with_fewer_possible_than_possible_at_least_the_rate_is_missing(tmp_path
         payments:
           unless_stated: {window: {academic_year: 1},
                           when: {measure: attendance_rate, test: reaches, at_least: 0.9}}
+          of_0:          {window: {academic_year: 1}, when: {measure: attendance_rate, test: reaches,
+                          at_least: 0.9, possible_at_least: 0}}
           of_150:        {window: {academic_year: 1}, when: {measure: attendance_rate, test: reaches,
                           at_least: 0.9, possible_at_least: 150}}
         """,
@@ -84,12 +86,12 @@ def test_with_fewer_possible_than_possible_at_least_the_rate_is_missing(tmp_path
     ).statuses(
         "2018-Q4",
         """
-        | child | unless_stated  | of_150         |
-        | none  | not_assessable | not_assessable |
-        | 1     | met            | not_assessable |
-        | 149   | met            | not_assessable |
-        | 150   | met            | met            |
-        | 151   | met            | met            |
+        | child | unless_stated  | of_0           | of_150         |
+        | none  | not_assessable | not_assessable | not_assessable |
+        | 1     | met            | met            | not_assessable |
+        | 149   | met            | met            | not_assessable |
+        | 150   | met            | met            | met            |
+        | 151   | met            | met            | met            |
         """,
     )
 

@@ -36,9 +36,6 @@ class Ratio:
         mine, theirs = _wide(self.value) * _wide(other.of), _wide(other.value) * _wide(self.of)
         return Ratio(mine - theirs, _wide(self.of) * _wide(other.of))
 
-    def __neg__(self) -> "Ratio":
-        return Ratio(-self.value, self.of)
-
     def _beside(self, number: Fraction) -> tuple[pl.Expr, pl.Expr]:
         return _wide(self.value) * _whole(number.denominator), _wide(self.of) * _whole(number.numerator)
 
