@@ -1,4 +1,4 @@
-"""The real pipeline with its results as rows of text, to be set beside the oracle's and the published ones."""
+"""The real pipeline, its results as rows of text to be set beside the oracle's and the published ones."""
 
 from dataclasses import dataclass
 from pathlib import Path

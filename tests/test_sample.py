@@ -102,7 +102,10 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_the_same_seed_gives_the_same_bytes(first: dict[str, str], tmp_path: Path) -> None:
     assert written(tmp_path, 1) == first
     settings = yaml.safe_load((tmp_path / "wlz.yaml").read_text(encoding="utf-8"))
-    assert settings == {"provider": "West London Zone", "rate_cards": [SIX_PAYMENTS]}
+    assert (settings["provider"], settings["rate_cards"]) == ("West London Zone", [SIX_PAYMENTS])
+    assert {f"{name}.csv" for name in settings["extracts"]} == {
+        path.name for path in (tmp_path / "extracts").iterdir()
+    }
 
 
 def test_another_seed_gives_another_programme_at_the_same_schools(
