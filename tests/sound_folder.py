@@ -4,6 +4,7 @@ A test changes one thing in the folder and says what the tool says. Everything i
 """
 
 import csv
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -208,6 +209,8 @@ def _ended() -> int:
         main()
     except SystemExit as ended:
         return int(ended.code or 0)
+    finally:
+        gc.enable()  # which a process that ends with its command goes without
     return 0
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wlz_calc.tables import Reason, Status
+from wlz_calc.decision import Reason, Status
 from wlz_calc.write import words
 
 WINDOW = {"opens": date(2016, 9, 5), "closes": date(2017, 9, 4)}

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.decision import Reason, Status
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SUBJECTS
 from wlz_calc.standards.year_groups import YEAR_GROUPS
@@ -172,57 +173,8 @@ HOLDS: Final = Table(
 EXTRACTS: Final = (CHILDREN, SCHOOLS, ENGAGEMENT, ATTENDANCE_TOTALS, ATTAINMENT, SDQ, SURVEY)
 """Every extract by its own name; attendance also comes as ATTENDANCE_MARKS."""
 
-POINT: Final = 10_000
-"""Scores are whole ten-thousandths of a point, so that up to four decimals stay exact."""
-DECIMALS: Final = 4
-
 CHILD_KEY: Final = pl.UInt32
 PENCE: Final = pl.Int64
-
-
-class Status(StrEnum):
-    """What was decided. Source: rate-cards, Status."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    NOT_YET = "not_yet"
-    NOT_ASSESSABLE = "not_assessable"
-    NOT_ELIGIBLE = "not_eligible"
-    GATED = "gated"
-    BEYOND_LIMIT = "beyond_limit"
-    HELD = "held"
-
-
-AWARDED: Final = (Status.MET, Status.HELD)
-
-
-class Reason(StrEnum):
-    """Why it was decided so."""
-
-    HAPPENED = "happened"
-    NO_DATE = "no_date"
-    OUTSIDE_WINDOW = "outside_window"
-    REACHED = "reached"
-    SHORT = "short"
-    WINDOW_OPEN = "window_open"
-    NO_SESSIONS = "no_sessions"
-    TOO_FEW_POSSIBLE = "too_few_possible"
-    NO_BASELINE = "no_baseline"
-    NO_ENDPOINT = "no_endpoint"
-    NO_EXPECTED = "no_expected"
-    NOT_AT_RISK = "not_at_risk"
-    IMPROVED = "improved"
-    NOT_IMPROVED = "not_improved"
-    PROGRESSED = "progressed"
-    NOT_PROGRESSED = "not_progressed"
-    CROSSED = "crossed"
-    STILL_AT_RISK = "still_at_risk"
-    OTHER_PHASE = "other_phase"
-    LEFT = "left"
-    GATE_NOT_MET = "gate_not_met"
-    OUTSIDE_TERM = "outside_term"
-    NUMBERS_USED = "numbers_used"
-    ON_HOLD = "on_hold"
 
 
 STATUS: Final = pl.Enum(Status)

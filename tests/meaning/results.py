@@ -9,7 +9,7 @@ import polars as pl
 from tests.meaning.tables import Row
 from wlz_calc.finding import Finding
 from wlz_calc.money import pounds
-from wlz_calc.tables import POINT
+from wlz_calc.standards.assessment import POINT
 
 MONEY = {"price", "cut", "amount"}
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.decision import Status
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import Status
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
 ORDER: Final = ("contract", "due_on", "child_id", "number")

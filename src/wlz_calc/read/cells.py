@@ -14,9 +14,9 @@ from wlz_calc.ratecard.base import listed
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.files import Sheet
 from wlz_calc.read.moments import DAY, MOMENT
-from wlz_calc.standards.assessment import STATUS_CODES, Scale
+from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import DECIMALS, LONGEST_TEXT, POINT, Column, Type, worded
+from wlz_calc.tables import LONGEST_TEXT, Column, Type, worded
 
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.tables import DECIMALS, POINT, worded
+from wlz_calc.standards.assessment import DECIMALS, POINT
+from wlz_calc.tables import worded
 
 ROW = "row"
 

@@ -11,7 +11,8 @@ from wlz_calc.ratecard.conditions import Reaches, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.ratecard.windows import Months
 from wlz_calc.read.faults import Fault, beside_first, findings, points
-from wlz_calc.tables import POINT, worded
+from wlz_calc.standards.assessment import POINT
+from wlz_calc.tables import worded
 
 
 def each_child_once(register: pl.DataFrame, file: str) -> list[Finding]:

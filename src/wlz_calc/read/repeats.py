@@ -10,8 +10,8 @@ import polars as pl
 from wlz_calc.finding import Finding
 from wlz_calc.read.faults import Fault, beside_first, findings, points
 from wlz_calc.standards import sdq
-from wlz_calc.standards.assessment import Scale
-from wlz_calc.tables import POINT, worded
+from wlz_calc.standards.assessment import POINT, Scale
+from wlz_calc.tables import worded
 
 
 def assessments(

@@ -149,7 +149,12 @@ def _root(raw: bytes) -> tuple[yaml.Node | None, list[_Fault]]:
         faults = _events(text)
     if faults:
         return None, faults
-    root = yaml.compose(text, Loader=_FAST)
+    try:
+        root = yaml.compose(text, Loader=_FAST)
+    except (
+        yaml.MarkedYAMLError
+    ) as error:  # an alias of nothing, or a text that only one of the loaders can read
+        return None, [_syntax(error, text)]
     if root is None or root.value == "":
         return None, [_Fault("empty", "an empty file", "keys and values")]
     if _size(root, {}) > LARGEST:
@@ -232,6 +237,8 @@ _SYNTAX: Final = (
     ("expected <block end>", "the keys of one block below each other"),
     ("expected ',' or", "a comma, or the closing bracket"),
     ("unexpected end of stream", "the closing quote"),
+    ("undefined alias", "quotes around a text that begins with `*`, or its anchor above it"),
+    ("second occurrence", "a name of its own for each anchor"),
 )
 """What PyYAML says, and what is meant."""
 

@@ -6,12 +6,13 @@ Source: rate-cards, Status, steps 3 to 7.
 
 import polars as pl
 
+from wlz_calc.decision import AWARDED, Reason, Status
 from wlz_calc.money import pence
 from wlz_calc.ratecard.card import Card, Payable, Requires
 from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.judgements import judge
 from wlz_calc.rules.known import Known
-from wlz_calc.tables import AWARDED, PENCE, REASON, STATUS, Reason, Status
+from wlz_calc.tables import PENCE, REASON, STATUS
 
 MET = pl.col("status") == Status.MET
 AWARD = pl.col("status").is_in(list(AWARDED))

@@ -10,12 +10,13 @@ from decimal import Decimal
 
 import polars as pl
 
+from wlz_calc.decision import Status
 from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.decisions import AWARD
 from wlz_calc.rules.exact import in_force
-from wlz_calc.tables import PENCE, Status
+from wlz_calc.tables import PENCE
 
 PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
 

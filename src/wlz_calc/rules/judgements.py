@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from wlz_calc.decision import Reason, Status
 from wlz_calc.ratecard.card import Card, Payable
 from wlz_calc.ratecard.conditions import Change, Happened, Progresses, Reaches, Single, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, Kind, kind
@@ -16,7 +17,8 @@ from wlz_calc.rules.known import Known
 from wlz_calc.rules.readings import baseline_and_endpoint, readings
 from wlz_calc.rules.verdicts import judged
 from wlz_calc.rules.windows import bounds
-from wlz_calc.tables import EVIDENCE, POINT, REASON, STATUS, Reason, Status
+from wlz_calc.standards.assessment import POINT
+from wlz_calc.tables import EVIDENCE, REASON, STATUS
 
 Extracts = Mapping[str, pl.LazyFrame]
 

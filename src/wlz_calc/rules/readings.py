@@ -9,7 +9,7 @@ import polars as pl
 
 from wlz_calc.ratecard.measures import family, member
 from wlz_calc.rules.windows import within
-from wlz_calc.tables import POINT
+from wlz_calc.standards.assessment import POINT
 
 AFTER_JOINING = 100_000
 """More days than any window has: every reading after joining ranks behind those on or before it."""

@@ -9,15 +9,15 @@ from wlz_calc.period import ACADEMIC_YEAR_STARTS
 from wlz_calc.programme import Extracts
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Change, tests
-from wlz_calc.ratecard.measures import ATTENDANCE, table
+from wlz_calc.ratecard.measures import ATTENDANCE, family, table
 from wlz_calc.rules.readings import readings
 from wlz_calc.rules.windows import bounds, within
 from wlz_calc.tables import worded
 
 
 def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
-    """Everything odd about a programme's extracts, given its cards."""
-    return [finding for check in CHECKS for finding in check(extracts, cards)]
+    """Everything odd about a programme's extracts, given its cards; each thing once."""
+    return list(dict.fromkeys(finding for check in CHECKS for finding in check(extracts, cards)))
 
 
 def _each(frame: pl.DataFrame, code: str, file: str, column: str, expected: str) -> Iterator[Finding]:
@@ -102,6 +102,8 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
                 .join(kids.lazy(), on="child")
                 .filter(within(pl.col("date"), "opens", "closes"))
             )
+            if family(measure) == "sdq":
+                found = found.filter(pl.col("informant") == pl.col("informant_right"))
             without = kids.join(found.select("child").unique().collect(), on="child", how="anti")
             if without.is_empty() or table(measure) not in {source.role for source in extracts.files}:
                 continue
@@ -115,13 +117,15 @@ def _baselines_wanted(card: Card, children: pl.DataFrame) -> Iterator[tuple[str,
     joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
     here = children.filter(pl.col("contract") == card.contract, joined)
     phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
+    informant = phase.replace_strict(dict(card.informants), default=None, return_dtype=pl.String)
     for payable in card.payables:
         for test in tests(payable.when):
             if not isinstance(test, Change) or test.measure == ATTENDANCE or payable.baseline is None:
                 continue
             opens, closes = bounds(payable.baseline, pl.col("joined_on"))
             kids = here.filter(phase.is_in(list(card.phases_judged(payable))))
-            yield test.measure, kids.select("row", "child", "child_id", opens=opens, closes=closes)
+            who = kids.select("row", "child", "child_id", opens=opens, closes=closes, informant=informant)
+            yield test.measure, who
 
 
 def _surveys_unknown(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:

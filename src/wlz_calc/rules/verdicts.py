@@ -12,6 +12,7 @@ from itertools import count
 
 import polars as pl
 
+from wlz_calc.decision import Reason, Status
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import (
     AllOf,
@@ -29,7 +30,8 @@ from wlz_calc.ratecard.conditions import (
 from wlz_calc.ratecard.measures import ATTENDANCE, Kind, family, kind, member
 from wlz_calc.rules.exact import Ratio, in_force
 from wlz_calc.standards import sdq
-from wlz_calc.tables import POINT, REASON, STATUS, Reason, Status
+from wlz_calc.standards.assessment import POINT
+from wlz_calc.tables import REASON, STATUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from wlz_calc.ratecard.measures import SURVEY
 from wlz_calc.sample.dice import Dice
 from wlz_calc.sample.needs import Needs
 from wlz_calc.sample.occasions import BASELINE, HALF_WAY, occasions
-from wlz_calc.tables import DECIMALS
+from wlz_calc.standards.assessment import DECIMALS
 
 _STEPS: Final = 100
 _RESPOND: Final = 0.9

@@ -14,6 +14,11 @@ STATUS_CODES: Final = (
 )  # fmt: skip
 
 
+POINT: Final = 10_000
+"""Scores are whole ten-thousandths of a point, so that up to four decimals stay exact."""
+DECIMALS: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Either values in order, worst first, or a closed range of numbers.

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from wlz_calc.decision import Reason, Status
 from wlz_calc.ratecard import measures
-from wlz_calc.tables import DECIMALS, POINT, Reason, Status
+from wlz_calc.standards.assessment import DECIMALS, POINT
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
