@@ -6,12 +6,14 @@ A test changes one thing in the folder and says what the tool says. Everything i
 import csv
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from textwrap import dedent
 from unittest.mock import patch
 
 from wlz_calc.cli import main
@@ -189,6 +191,11 @@ class Folder:
         """What was decided on a child, by outcome, or by payment where it has none."""
         decided = csv.DictReader(StringIO(self.decisions("--child", child, "--format", "csv").out))
         return {row["outcome"] or row["payment"]: row["status"] for row in decided}
+
+
+def text(block: str) -> str:
+    """The lines of a message as a test shows it: set in, and those that are too long for a page folded."""
+    return re.sub(r"\n {6,}", " ", dedent(block).removeprefix("\n"))
 
 
 def wlz_calc(*arguments: str, **environment: str) -> Said:

@@ -8,13 +8,12 @@ import re
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sound_folder import FILES, Folder, Said, wlz_calc
+from tests.sound_folder import FILES, Folder, Said, text, wlz_calc
 from wlz_calc.cli.ending import Exit
 from wlz_calc.standards.sdq import ITEMS
 
@@ -46,11 +45,6 @@ def warned(folder: Folder) -> str:
     assert (paid.code, paid.err) == (Exit.FINE, checked.out)
     assert paid.out.startswith("quarter,contract,card_version,")
     return checked.out
-
-
-def text(block: str) -> str:
-    """The lines of a message as a test shows it: set in, and those that are too long for a page folded."""
-    return re.sub(r"\n {6,}", " ", dedent(block).removeprefix("\n"))
 
 
 def misused(said: Said) -> str:

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import NoReturn
 
 from wlz_calc.cli.app import app
@@ -15,7 +16,9 @@ from wlz_calc.cli.ending import Exit, crashed
 
 def main() -> None:
     """Run the command line; anything unforeseen is our bug, reported without a child's data."""
-    gc.disable()  # a run is short and makes no cycles; looking for them took a twentieth of its time
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what a pipe's encoding has no sign for is a question mark
     try:
         app()
     except (SystemExit, KeyboardInterrupt):
@@ -30,6 +33,7 @@ def run() -> NoReturn:
 
     Nothing is left to tidy up, and taking down frames and threads one by one took a tenth of a run.
     """
+    gc.disable()  # a run is short and makes no cycles; looking for them took a twentieth of its time
     code: int | str | None = Exit.FINE
     try:
         main()

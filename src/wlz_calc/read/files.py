@@ -75,9 +75,9 @@ def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Findin
     except OSError as error:
         why = "a folder" if path.is_dir() else (error.strerror or type(error).__name__).lower()
         return None, [Finding("file-unreadable", Where(file), why, "a file that can be read")]
-    if not raw.removeprefix(BOM).strip():
+    if (text := raw.removeprefix(BOM)).isspace() or not text:
         return None, [Finding("file-empty", Where(file), "nothing", "a row of headings, and rows below it")]
-    content, findings = _as_utf8(raw.removeprefix(BOM), file)
+    content, findings = _as_utf8(text, file)
     if content is None:
         return None, findings
     content = content if b"\n" in content else content.replace(b"\r", b"\n")  # csv of an old Macintosh
@@ -243,7 +243,7 @@ def _misshapen(file: Opened) -> list[Finding]:
 def _records(content: bytes) -> Iterator[list[str]]:
     """The rows as lists of cells, up to one with a quotation mark that is not closed, or text behind it."""
     with suppress(csv.Error):
-        yield from csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+        yield from csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), strict=True)
 
 
 def _open_quote(file: str, row: int) -> Finding:
