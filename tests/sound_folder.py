@@ -8,8 +8,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -123,7 +122,7 @@ child_id,completed_on,measure,score
 """,
 }
 QUARTER = "2018-Q1"
-ENVIRONMENT = {"COLUMNS": "150", "TERM": "dumb", "NO_COLOR": "1"}
+ENVIRONMENT = {"COLUMNS": "150", "TERM": "dumb", "NO_COLOR": "1", "GITHUB_ACTIONS": ""}
 
 
 @dataclass(frozen=True)
@@ -200,15 +199,25 @@ def text(block: str) -> str:
 
 def wlz_calc(*arguments: str, **environment: str) -> Said:
     """The tool run in this process, through the door that a user comes in by."""
-    with _stream() as out, _stream() as err:
-        with (
-            patch.object(sys, "argv", ["wlz-calc", *arguments]),
-            patch.dict(os.environ, ENVIRONMENT | environment),
-            redirect_stdout(out),
-            redirect_stderr(err),
-        ):
-            code = _ended()
-        return Said(code, _written(out), _written(err))
+    out, err = BytesIO(), BytesIO()
+    with (
+        patch.object(sys, "argv", ["wlz-calc", *arguments]),
+        patch.dict(os.environ, ENVIRONMENT | environment),
+        redirect_stdout(_text(out)),
+        redirect_stderr(_text(err)),
+    ):
+        code = _ended()
+    return Said(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def _text(stream: BytesIO) -> TextIOWrapper:
+    """What a pipe is to a program; nothing stays behind in it."""
+    return _Pipe(stream, encoding="utf-8", newline="", write_through=True)
+
+
+class _Pipe(TextIOWrapper):
+    def __del__(self) -> None:
+        self.detach()  # the bytes are read after it has gone
 
 
 def _ended() -> int:
@@ -219,15 +228,3 @@ def _ended() -> int:
     finally:
         gc.enable()  # which a process that ends with its command goes without
     return 0
-
-
-@contextmanager
-def _stream() -> Iterator[TextIOWrapper]:
-    with TextIOWrapper(BytesIO(), encoding="utf-8", newline="", write_through=True) as stream:
-        yield stream
-
-
-def _written(stream: TextIOWrapper) -> str:
-    stream.flush()
-    stream.buffer.seek(0)
-    return stream.buffer.read().decode()

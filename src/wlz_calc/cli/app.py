@@ -107,7 +107,7 @@ def pay(
     results.give_claim(claim.only(contract, commissioner), printed, target)
 
 
-@app.command(epilog=_example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child 001 demo"))
+@app.command(epilog=_example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child c00001 demo"))
 def decisions(
     quarter: QuarterText,
     folder: Folder = Path(),
