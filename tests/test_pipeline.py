@@ -202,3 +202,12 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     one, other = (engine.claim(folder, "2018-Q4") for _ in range(2))
     assert claim_json(one) == claim_json(other)
     assert lines_csv(one.lines) == lines_csv(other.lines)
+
+
+def test_a_programme_large_enough_to_be_streamed_gives_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = ROOT / "examples" / "hammersmith-fulham"
+    in_memory = claim_json(engine.claim(folder, "2018-Q4"))
+    monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
+    assert claim_json(engine.claim(folder, "2018-Q4")) == in_memory
