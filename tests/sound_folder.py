@@ -4,7 +4,6 @@ A test changes one thing in the folder and says what the tool says. Everything i
 """
 
 import csv
-import gc
 import os
 import re
 import sys
@@ -199,25 +198,15 @@ def text(block: str) -> str:
 
 def wlz_calc(*arguments: str, **environment: str) -> Said:
     """The tool run in this process, through the door that a user comes in by."""
-    out, err = BytesIO(), BytesIO()
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", newline="", write_through=True) for _ in range(2))
     with (
         patch.object(sys, "argv", ["wlz-calc", *arguments]),
         patch.dict(os.environ, ENVIRONMENT | environment),
-        redirect_stdout(_text(out)),
-        redirect_stderr(_text(err)),
+        redirect_stdout(out),
+        redirect_stderr(err),
     ):
         code = _ended()
-    return Said(code, out.getvalue().decode(), err.getvalue().decode())
-
-
-def _text(stream: BytesIO) -> TextIOWrapper:
-    """What a pipe is to a program; nothing stays behind in it."""
-    return _Pipe(stream, encoding="utf-8", newline="", write_through=True)
-
-
-class _Pipe(TextIOWrapper):
-    def __del__(self) -> None:
-        self.detach()  # the bytes are read after it has gone
+    return Said(code, _written(out), _written(err))
 
 
 def _ended() -> int:
@@ -225,6 +214,9 @@ def _ended() -> int:
         main()
     except SystemExit as ended:
         return int(ended.code or 0)
-    finally:
-        gc.enable()  # which a process that ends with its command goes without
     return 0
+
+
+def _written(stream: TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

@@ -26,25 +26,22 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def refused(folder: Folder, code: Exit = Exit.FINDINGS) -> str:
-    """What `check` says on stdout and `pay` on stderr, with the same exit code; nothing is written."""
+    """What `pay` says; it says nothing else, and writes nothing."""
     __tracebackhide__ = True
     around = folder.path.parent
     before = folder.files(), sorted(around.rglob("*"))
-    checked, paid = folder.check(), folder.pay("--output", str(around / "claim.csv"))
-    assert (checked.code, checked.err) == (code, "")
-    assert paid == Said(code, err=checked.out)
+    said = folder.pay("--output", str(around / "claim.csv"))
+    assert (said.code, said.out) == (code, "")
     assert (folder.files(), sorted(around.rglob("*"))) == before
-    return checked.out.replace(folder.path.as_posix(), "HERE")
+    return said.err.replace(folder.path.as_posix(), "HERE")
 
 
 def warned(folder: Folder) -> str:
-    """What `check` says, and `pay` beside a claim that is made all the same."""
+    """What `check` says; it stops nothing."""
     __tracebackhide__ = True
-    checked, paid = folder.check(), folder.pay("--format", "csv")
-    assert (checked.code, checked.err) == (Exit.FINE, "")
-    assert (paid.code, paid.err) == (Exit.FINE, checked.out)
-    assert paid.out.startswith("quarter,contract,card_version,")
-    return checked.out
+    said = folder.check()
+    assert (said.code, said.err) == (Exit.FINE, "")
+    return said.out
 
 
 def misused(said: Said) -> str:
@@ -64,6 +61,18 @@ def test_the_sound_folder_is_sound(folder: Folder) -> None:
         "confidence": "not_assessable",
         "attendance": "not_yet",
     }
+
+
+def test_check_says_on_stdout_what_pay_says_on_stderr(folder: Folder) -> None:
+    folder.add("extracts/engagement.csv", "001,2016-08-31,link_worker,,,attended,,")
+    checked, paid = folder.check(), folder.pay("--format", "csv")
+    assert (checked.code, checked.out) == (paid.code, paid.err) == (Exit.FINE, warned(folder))
+    for name, code in (("extracts/engagement.csv", Exit.FINDINGS), ("brent.yaml", Exit.CARD)):
+        folder.add(name, "&:")
+        message = refused(folder, code)
+        assert folder.check() == Said(code, out=message)
+        assert folder.decisions("--output", str(folder.path / "decisions.csv")) == Said(code, err=message)
+        assert folder.pay("--output", str(folder.path / "claim.xlsx")) == Said(code, err=message)
 
 
 # ---------------------------------------------------------------- the folder, and wlz.yaml
@@ -1275,6 +1284,22 @@ def test_a_bare_at_risk_inside_all(folder: Folder) -> None:
     """)
 
 
+def test_an_at_risk_beside_a_test_inside_all(folder: Folder) -> None:
+    folder.replace(
+        "brent.yaml",
+        (
+            "{when: {measure: sdq.emotional, test: improves, by: 1}}",
+            "{when: {any: [{measure: sdq.peer, test: improves, by: 1, at_risk: {above: 5}}]}}",
+        ),
+    )
+    assert refused(folder, Exit.CARD) == text("""
+        error card-at-risk-inside: at_risk stands inside all or any, or by itself
+          brent.yaml, line 39, column 84
+          found at_risk on sdq.peer; expected no at_risk inside all or any; make it an outcome of its own
+          mend: Make it an outcome of its own, with a measure and a test beside at_risk.
+    """)
+
+
 def test_a_key_twice_in_a_card(folder: Folder) -> None:
     folder.replace("brent.yaml", ("    price: 450.00\n", "    price: 450.00\n    price: 540.00\n"))
     assert refused(folder, Exit.CARD) == text("""
@@ -1469,6 +1494,21 @@ def test_an_unknown_contract_commissioner_or_child(folder: Folder) -> None:
         "Invalid value: no commissioner 'school'; there are council, school:ark, school:phoenix"
     )
     assert misused(folder.decisions("--child", "1")) == "Invalid value: no child '1' in 2018-Q1"
+
+
+def test_names_that_can_be_none(folder: Folder) -> None:
+    """A name that is too long, or holds NUL, is a name of nothing."""
+    far = "x" * 5000
+    assert "error folder-missing" in wlz_calc("check", far).out
+    assert "error card-not-found" in wlz_calc("cards", "check", f"{far}.yaml").err
+    assert "found no such folder" in folder.pay("--output", f"{far}/claim.csv").err
+    assert "found file name too long" in folder.pay("--output", str(folder.path / f"{far}.csv")).err
+    assert "error output-unwritable" in wlz_calc("sample", far, "--card", "life-chances-fund").err
+    folder.add("wlz.yaml", f"claims: {far}")
+    assert folder.check() == Said(Exit.FINE)
+    for name, why in ((far, "file name too long"), ("a\\0b", "embedded null byte")):
+        folder.write("wlz.yaml", f'rate_cards: [brent.yaml]\nextracts: {{sdq: {{path: "{name}"}}}}\n')
+        assert f"found {why}; expected a file that can be read" in folder.check().out
 
 
 # ---------------------------------------------------------------- whatever a file says

@@ -448,6 +448,7 @@ def test_the_installed_command_ends_with_the_exit_code(
         raise Panic(status)
 
     monkeypatch.setattr("wlz_calc.cli.main", end)
+    monkeypatch.setattr("gc.disable", lambda: None)
     monkeypatch.setattr("os._exit", exits)
     with pytest.raises(Panic) as found:
         cli.run()
@@ -465,6 +466,15 @@ def test_a_pipe_that_has_no_sign_for_a_letter_gets_a_question_mark(folder: Folde
     ended = python("-m", "wlz_calc", "check", str(folder.path), PYTHONIOENCODING="ascii")
     assert (ended.returncode, ended.stderr) == (Exit.FINDINGS, b"")
     assert b"found `vierzig?`; expected a number" in ended.stdout
+
+
+def test_a_stream_that_is_no_pipe_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["wlz-calc", "--version"])
+    stream = StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert stream.getvalue() == f"wlz-calc {package.__version__}\n"
 
 
 # ---------------------------------------------------------------- colours

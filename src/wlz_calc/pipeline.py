@@ -5,7 +5,7 @@ Every step gives its value and its findings. A step that finds an error gives no
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -33,7 +33,9 @@ LARGE = 64 * 2**20
 @contextmanager
 def _engine(folder: Path) -> Iterator[None]:
     """Polars' engine for a programme of that size; both give the same."""
-    size = sum(path.stat().st_size for path in (folder / "extracts").glob("*.csv"))
+    size = 0
+    with suppress(OSError):  # what cannot be read is said when it is read
+        size = sum(path.stat().st_size for path in (folder / "extracts").glob("*.csv"))
     with pl.Config(engine_affinity="in-memory" if size < LARGE else "streaming"):
         yield
 

@@ -12,6 +12,7 @@ from wlz_calc.cli.ending import Exit, misused, told
 from wlz_calc.cli.options import Format
 from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.base import listed
+from wlz_calc.read.places import is_folder
 from wlz_calc.write import data, files, output
 from wlz_calc.write.sheets import refusal
 from wlz_calc.write.words import banner
@@ -30,8 +31,8 @@ def target(path: Path | None, formats: Sequence[output.Format] = OF_CLAIMS) -> P
         return None
     if output.format_of(path) not in formats:
         misused(f"cannot write {path.name!r}: expected a name that ends in {listed(formats)}")
-    if path.is_dir() or not path.parent.is_dir():
-        _unwritable(path, "a folder" if path.is_dir() else "no such folder")
+    if is_folder(path) or not is_folder(path.parent):
+        _unwritable(path, "a folder" if is_folder(path) else "no such folder")
     return path
 
 

@@ -18,6 +18,7 @@ from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.ratecard.base import one_of
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import refusals, strictyaml
+from wlz_calc.read.places import is_file
 from wlz_calc.read.strictyaml import Document, Loc
 
 CONFIG: Final = "wlz.yaml"
@@ -55,7 +56,7 @@ def find_card(name: str, folder: Path, where: Where | None = None) -> tuple[Path
     if name in library:
         return library[name], []
     path = folder / name
-    if name.endswith(SUFFIXES) and path.is_file():
+    if name.endswith(SUFFIXES) and is_file(path):
         return path, []
     expected = (
         f"{one_of(name, library)}, or the path of a .yaml file" if library else "the path of a .yaml file"

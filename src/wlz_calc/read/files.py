@@ -20,6 +20,7 @@ import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.programme import InputFile
+from wlz_calc.read.places import is_folder
 from wlz_calc.standards import sdq
 from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
 
@@ -72,9 +73,9 @@ def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Findin
         raw = path.read_bytes()
     except FileNotFoundError:
         return None, [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
-    except OSError as error:
-        why = "a folder" if path.is_dir() else (error.strerror or type(error).__name__).lower()
-        return None, [Finding("file-unreadable", Where(file), why, "a file that can be read")]
+    except (OSError, ValueError) as error:
+        why = "a folder" if is_folder(path) else getattr(error, "strerror", None) or str(error)
+        return None, [Finding("file-unreadable", Where(file), why.lower(), "a file that can be read")]
     if (text := raw.removeprefix(BOM)).isspace() or not text:
         return None, [Finding("file-empty", Where(file), "nothing", "a row of headings, and rows below it")]
     content, findings = _as_utf8(text, file)

@@ -16,6 +16,7 @@ from wlz_calc.ratecard.base import Day, Terms, Text, invalid
 from wlz_calc.read import refusals, strictyaml
 from wlz_calc.read.cards import CONFIG, ReadCard, find_card, read_cards, shown
 from wlz_calc.read.extracts import Reading, read_extracts
+from wlz_calc.read.places import is_file, is_folder
 from wlz_calc.read.strictyaml import Document
 from wlz_calc.tables import EXTRACTS
 
@@ -96,10 +97,10 @@ def read_programme(folder: Path) -> tuple[Programme | None, list[Finding]]:
 
 
 def _document(folder: Path) -> tuple[Document | None, bytes, list[Finding]]:
-    if not folder.is_dir():
+    if not is_folder(folder):
         where = Where(folder.as_posix())
         return None, b"", [Finding("folder-missing", where, "no such folder", "a programme folder")]
-    if not (folder / CONFIG).is_file():
+    if not is_file(folder / CONFIG):
         where = Where((folder / CONFIG).as_posix())
         return None, b"", [Finding("folder-no-config", where, "no such file", f"a {CONFIG} in the folder")]
     raw, found = strictyaml.load(folder / CONFIG, CONFIG, "folder")
@@ -118,7 +119,7 @@ def _config(document: Document) -> tuple[Config | None, list[Finding]]:
 
 def _sealed(claims: Path) -> list[Finding]:
     """A version that cannot read sealed claims must not claim beside them."""
-    if not claims.is_dir() or not any(claims.iterdir()):
+    if not is_folder(claims) or not any(claims.iterdir()):
         return []
     return [Finding("book-unreadable", Where(claims.name), "sealed quarters", "a folder without any")]
 

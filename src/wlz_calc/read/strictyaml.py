@@ -151,9 +151,8 @@ def _root(raw: bytes) -> tuple[yaml.Node | None, list[_Fault]]:
         return None, faults
     try:
         root = yaml.compose(text, Loader=_FAST)
-    except (
-        yaml.MarkedYAMLError
-    ) as error:  # an alias of nothing, or a text that only one of the loaders can read
+    except yaml.MarkedYAMLError as error:
+        # an alias of nothing, an anchor twice, or a text that only one of the loaders takes
         return None, [_syntax(error, text)]
     if root is None or root.value == "":
         return None, [_Fault("empty", "an empty file", "keys and values")]
@@ -238,6 +237,7 @@ _SYNTAX: Final = (
     ("expected ',' or", "a comma, or the closing bracket"),
     ("unexpected end of stream", "the closing quote"),
     ("undefined alias", "quotes around a text that begins with `*`, or its anchor above it"),
+    ("expected alphabetic or numeric", "quotes around a text that begins with `*` or `&`"),
     ("second occurrence", "a name of its own for each anchor"),
 )
 """What PyYAML says, and what is meant."""
