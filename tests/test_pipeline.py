@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from tests import engine, oracle
 from tests.programmes import Programme, programmes, quarters
-from wlz_calc.write.data import claim_json, lines_csv
+from wlz_calc import pipeline
+from wlz_calc.period import Quarter
+from wlz_calc.write.data import claim_json, decisions_json, lines_csv
 
 ROOT = Path(__file__).parents[1]
 WORKED = ROOT.parent / "shared" / "data" / "worked_programme"
@@ -208,6 +210,13 @@ def test_a_programme_large_enough_to_be_streamed_gives_the_same_bytes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = ROOT / "examples" / "hammersmith-fulham"
-    in_memory = claim_json(engine.claim(folder, "2018-Q4"))
+    in_memory = everything(folder)
     monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
-    assert claim_json(engine.claim(folder, "2018-Q4")) == in_memory
+    assert everything(folder) == in_memory
+
+
+def everything(folder: Path) -> tuple[bytes, bytes]:
+    """The claim, and every decision with the rows it rests on."""
+    decided, _ = pipeline.decisions(folder, Quarter.parse("2018-Q4"))
+    assert decided is not None
+    return claim_json(engine.claim(folder, "2018-Q4")), decisions_json(decided.decisions, decided)

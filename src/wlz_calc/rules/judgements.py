@@ -148,7 +148,7 @@ def _evidence(number: int, test: Single) -> pl.Expr:
         names = ("value", "of") if isinstance(test, Reaches) else _CHANGE_FIGURES[test.measure == ATTENDANCE]
         prefix = "" if isinstance(test, Reaches) else "endpoint_"
         given = {"opens": pl.col(f"{prefix}opens"), "closes": pl.col(f"{prefix}closes")}
-        given |= {name: field(name) for name in (*names, "rows")}
+        given |= {name: field(name) for name in names} | {"rows": field("rows").list.sort()}
     nothing = {name: pl.lit(None, dtype=dtype) for name, dtype in EVIDENCE.to_schema().items()}
     return pl.struct(
         expr.cast(EVIDENCE.to_schema()[name]).alias(name) for name, expr in (nothing | given).items()
