@@ -206,7 +206,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert lines_csv(one.lines) == lines_csv(other.lines)
 
 
-def test_a_programme_large_enough_to_be_streamed_gives_the_same_bytes(
+def test_a_programme_that_is_streamed_gives_the_same_bytes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = ROOT / "examples" / "hammersmith-fulham"
