@@ -16,6 +16,9 @@ from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SUBJECTS
 from wlz_calc.standards.year_groups import YEAR_GROUPS
 
+LONGEST_ID: Final = 64
+LONGEST_WORDS: Final = 1000
+
 
 class Type(StrEnum):
     """What a cell of an extract holds."""
@@ -33,7 +36,7 @@ class Type(StrEnum):
 class Column:
     """One column of an extract. `required`: the heading must be there, and no cell may be empty.
 
-    `choices` lists all the values allowed; `low` and `high` bound a whole number.
+    `choices` lists all the values allowed; `low` and `high` bound a whole number, `longest` a text.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Column:
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+    longest: int = LONGEST_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,16 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-LONGEST_TEXT: Final = 64
 MOST_SESSIONS: Final = 9999
 
 
 def _text(name: str, *choices: str, required: bool = True) -> Column:
     return Column(name, required=required, choices=choices)
+
+
+def _words(name: str, *, required: bool = False) -> Column:
+    """A text that people wrote, which may be longer than an id."""
+    return Column(name, required=required, longest=LONGEST_WORDS)
 
 
 def _date(name: str, *, required: bool = True) -> Column:
@@ -92,10 +100,10 @@ CHILDREN: Final = Table(
         _date("joined_on"),
         _date("consent_on", required=False),
         _date("left_on", required=False),
-        _text("left_reason", required=False),
+        _words("left_reason"),
     ),
 )
-SCHOOLS: Final = Table("schools", "a school or setting", (_text("school"), _text("name")))
+SCHOOLS: Final = Table("schools", "a school or setting", (_text("school"), _words("name", required=True)))
 ENGAGEMENT: Final = Table(
     "engagement",
     "a session that a child was due at",
@@ -165,8 +173,8 @@ HOLDS: Final = Table(
         _text("outcome", required=False),
         _date("from"),
         _date("to", required=False),
-        _text("reason", required=False),
-        _text("raised_by", required=False),
+        _words("reason"),
+        _words("raised_by"),
     ),
 )
 

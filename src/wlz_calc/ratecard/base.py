@@ -129,7 +129,7 @@ def _scalar(pattern: re.Pattern[str], expected: str) -> BeforeValidator:
 
 
 def _true_or_false(value: object) -> object:
-    if value not in {"true", "false", True, False}:
+    if not isinstance(value, str | bool) or value not in {"true", "false", True, False}:
         raise invalid("card-value", "true or false")
     return value in {"true", True}
 

@@ -16,7 +16,7 @@ from wlz_calc.read.files import Sheet
 from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import LONGEST_TEXT, Column, Type, worded
+from wlz_calc.tables import Column, Type, worded
 
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
@@ -81,7 +81,7 @@ def _value(column: Column, scales: Scales) -> pl.Expr:
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
-    fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= LONGEST_TEXT
+    fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= column.longest
     return pl.when(fits).then(EVERY)
 
 
@@ -187,7 +187,7 @@ def _said(column: Column, cell: pl.Expr, scales: Scales) -> list[Said]:
 def _about_text(column: Column, _cell: pl.Expr) -> list[Said]:
     if column.choices:
         return [("cell-not-in-list", EVERY, listed(column.choices))]
-    return [("cell-too-long", EVERY, f"at most {LONGEST_TEXT} characters")]
+    return [("cell-too-long", EVERY, f"at most {column.longest} characters")]
 
 
 def _about_date(_column: Column, cell: pl.Expr) -> list[Said]:
