@@ -867,4 +867,5 @@ def test_the_tests_listed_are_those_allowed() -> None:
 @pytest.mark.parametrize("value", ["{a: b}", "[true]", "", "yes"])
 def test_a_flag_is_true_or_false_and_nothing_else(value: str, tmp_path: Path) -> None:
     text = with_changes(("by: 1}", f"by: 1, strictly: {value}}}"))
-    assert [(code, expected) for code, *_, expected in refusals(text, tmp_path)] == [("card-value", "true or false")]
+    said = [(code, expected) for code, *_, expected in refusals(text, tmp_path)]
+    assert said == [("card-value", "true or false")]
