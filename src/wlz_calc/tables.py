@@ -4,7 +4,6 @@ The extracts are described as data (what a cell may be), the frames as Polars sc
 a whole number, given in the order of the child ids, so that sorting by one is sorting by the other.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -263,11 +262,6 @@ def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
 def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     """The frame with just the columns of the schema, in its order and of its types."""
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
-
-
-def empty(schema: pl.Schema | Sequence[str]) -> pl.DataFrame:
-    """A frame of that schema without rows."""
-    return pl.DataFrame(schema=schema)
 
 
 _FRAMES: Final[dict[str, _Columns]] = {

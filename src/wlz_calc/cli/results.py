@@ -1,7 +1,7 @@
 """Where a result goes: printed, or written to a file, in the format asked for."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -37,13 +37,8 @@ def target(path: Path | None, formats: Sequence[output.Format] = OF_CLAIMS) -> P
 
 
 def _unwritable(path: Path, why: str) -> None:
-    told(
-        [
-            Finding(
-                "output-unwritable", Where(path.as_posix()), why, "a file in a folder that can be written to"
-            )
-        ]
-    )
+    expected = "a file in a folder that can be written to"
+    told([Finding("output-unwritable", Where(path.as_posix()), why, expected)])
     raise typer.Exit(Exit.USAGE)
 
 
@@ -59,12 +54,8 @@ def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
 
         show_claim(screen(sys.stdout), claim)
     else:
-        as_data: Callable[[], bytes] = (
-            (lambda: data.lines_csv(claim.lines))
-            if printed is Format.CSV
-            else (lambda: data.claim_json(claim))
-        )
-        _print(as_data(), claim)
+        csv = printed is Format.CSV
+        _print(data.lines_csv(claim.lines) if csv else data.claim_json(claim), claim)
 
 
 def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None:

@@ -23,8 +23,6 @@ from wlz_calc.standards.assessment import Scale
 from wlz_calc.standards.attendance import CODES
 from wlz_calc.tables import EXTRACTS, FRAMES, HOLDS, Table, conform
 
-ALWAYS: Final = "children"
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

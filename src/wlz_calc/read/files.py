@@ -1,7 +1,7 @@
 """Stages 1 and 2: files and their headings, into frames of text that keep the spreadsheet's row numbers.
 
 Every cell stays the text that was sent: a child id `007` is `007`. A column that the data dictionary does not
-know is not read at all, so that nothing personal comes in by that door.
+know is dropped as soon as the rows are split, so that nothing personal goes further than this door.
 """
 
 import codecs

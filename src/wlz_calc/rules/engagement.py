@@ -9,7 +9,6 @@ import polars as pl
 from wlz_calc.rules.windows import within
 
 ATTENDED = pl.col("status") == "attended"
-AT_PARTNER = pl.col("kind") == "partner"
 
 
 def in_window(engagement: pl.LazyFrame, kids: pl.LazyFrame, measure: str) -> pl.LazyFrame:

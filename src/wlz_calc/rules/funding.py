@@ -16,6 +16,7 @@ from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.decisions import AWARD
 from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.windows import year_begun
 from wlz_calc.tables import PENCE
 
 PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
@@ -39,10 +40,12 @@ def fund(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame)
 
     `decisions`: as `decide` gives them, for all cards; `children`: child, school, authority.
     """
+    contracts: dict[str, list[Card]] = {}
+    for card in cards:
+        contracts.setdefault(card.contract, []).append(card)
     funded = [
         _of_contract(decisions.filter(pl.col("contract") == contract), own, children)
-        for contract in dict.fromkeys(card.contract for card in cards)
-        if (own := [card for card in cards if card.contract == contract])
+        for contract, own in contracts.items()
     ]
     return Funded(
         pl.concat(one.decisions for one in funded),
@@ -88,10 +91,8 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut` (pence)
     and `place`, the position in that order.
     """
-    april = pl.col("due_on").dt.month() >= FINANCIAL_YEAR_STARTS
-    ordered = awards.sort(AWARD_ORDER).with_columns(
-        financial_year=pl.col("due_on").dt.year() - pl.when(april).then(0).otherwise(1)
-    )
+    financial_year = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
+    ordered = awards.sort(AWARD_ORDER).with_columns(financial_year=financial_year)
     years = []
     contract_room = _room(limits.contract)
     spent = pl.DataFrame(schema={"child": awards.schema["child"], "spent": PENCE})

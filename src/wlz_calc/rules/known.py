@@ -32,17 +32,20 @@ class Known:
     holds: pl.DataFrame
 
     def children_on(self, card: Card) -> pl.DataFrame:
-        """The children on a card, with the phase it gives them and who completes their questionnaires."""
-        phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
-        informant = pl.col("phase").replace_strict(
-            dict(card.informants), default=None, return_dtype=pl.String
-        )
-        joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
-        return (
-            self.children.filter(pl.col("contract") == card.contract, joined)
-            .with_columns(phase=phase)
-            .with_columns(informant=informant)
-        )
+        """Those of them on a card; see `children_on`."""
+        return children_on(card, self.children)
+
+
+def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
+    """The children on a card, with the phase it gives them and who completes their questionnaires."""
+    phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
+    informant = pl.col("phase").replace_strict(dict(card.informants), default=None, return_dtype=pl.String)
+    joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
+    return (
+        children.filter(pl.col("contract") == card.contract, joined)
+        .with_columns(phase=phase)
+        .with_columns(informant=informant)
+    )
 
 
 def known(

@@ -10,8 +10,9 @@ from wlz_calc.programme import Extracts
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Change, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, family, table
+from wlz_calc.rules.known import children_on
 from wlz_calc.rules.readings import readings
-from wlz_calc.rules.windows import bounds, within
+from wlz_calc.rules.windows import bounds, within, year_begun
 from wlz_calc.tables import worded
 
 
@@ -61,16 +62,12 @@ def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
     """Attendance periods that lie in two academic years count in neither."""
     if not any(test.measure == ATTENDANCE for card in cards for p in card.payables for test in tests(p.when)):
         return
-    first, last = (_academic_year(pl.col(day)) for day in ("start", "end"))
+    first, last = (year_begun(pl.col(day), ACADEMIC_YEAR_STARTS) for day in ("start", "end"))
     odd = extracts.frames["attendance"].filter(first != last)
     if not odd.is_empty():
         shown = odd.with_columns(found=worded("{} to {}", "start", "end"))
         expected = "a period within one academic year; this one counts in neither"
         yield from _each(shown, "period-straddles", extracts.file("attendance"), "period_end", expected)
-
-
-def _academic_year(day: pl.Expr) -> pl.Expr:
-    return day.dt.year() - (day.dt.month() < ACADEMIC_YEAR_STARTS).cast(pl.Int32)
 
 
 def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
@@ -114,17 +111,14 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
 
 def _baselines_wanted(card: Card, children: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
     """Measures with a baseline of readings, each with the children of the phases it is judged in."""
-    joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
-    here = children.filter(pl.col("contract") == card.contract, joined)
-    phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
-    informant = phase.replace_strict(dict(card.informants), default=None, return_dtype=pl.String)
+    here = children_on(card, children)
     for payable in card.payables:
         for test in tests(payable.when):
             if not isinstance(test, Change) or test.measure == ATTENDANCE or payable.baseline is None:
                 continue
             opens, closes = bounds(payable.baseline, pl.col("joined_on"))
-            kids = here.filter(phase.is_in(list(card.phases_judged(payable))))
-            who = kids.select("row", "child", "child_id", opens=opens, closes=closes, informant=informant)
+            kids = here.filter(pl.col("phase").is_in(list(card.phases_judged(payable))))
+            who = kids.select("row", "child", "child_id", "informant", opens=opens, closes=closes)
             yield test.measure, who
 
 

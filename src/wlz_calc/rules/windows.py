@@ -19,9 +19,13 @@ def _months(window: Months, joined_on: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _academic_year(window: AcademicYear, joined_on: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    begun = joined_on.dt.month() >= ACADEMIC_YEAR_STARTS
-    year = joined_on.dt.year() - pl.when(begun).then(0).otherwise(1) + window.academic_year - 1
+    year = year_begun(joined_on, ACADEMIC_YEAR_STARTS) + window.academic_year - 1
     return pl.date(year, ACADEMIC_YEAR_STARTS, 1), pl.date(year + 1, ACADEMIC_YEAR_STARTS - 1, 31)
+
+
+def year_begun(day: pl.Expr, month: int) -> pl.Expr:
+    """The calendar year in which the academic or financial year holding a day began, in its first month."""
+    return day.dt.year() - (day.dt.month() < month).cast(pl.Int32)
 
 
 def within(day: pl.Expr, opens: str, closes: str) -> pl.Expr:
