@@ -5,8 +5,8 @@ one table, `wlz_calc.catalogue`. Nothing personal is ever put in a finding.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 LONGEST_QUOTE = 60
 
@@ -31,8 +31,7 @@ class Stage(IntEnum):
     SENSE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a code means to a reader: its title, why it matters, and how to mend it."""
 
     stage: Stage
@@ -42,8 +41,7 @@ class Meaning:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file: the row as a spreadsheet numbers it, or the line and column of a YAML file."""
 
     file: str
@@ -67,8 +65,7 @@ def is_yaml(file: str) -> bool:
     return file.endswith((".yaml", ".yml"))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found in one place. `found` quotes the input, cut to a readable length."""
 
     code: str
@@ -100,8 +97,7 @@ def quote(text: str) -> str:
     return f"`{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + '…'}`"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The findings of one cause: same code, file, column and expectation, in the order of their rows."""
 
     findings: tuple[Finding, ...]

@@ -1,15 +1,14 @@
 """A programme as it was read: its cards, its extracts as sound typed frames, and the files they came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
 from wlz_calc.ratecard.card import Card
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file that a result rests on. `role`: config, card, schools, holds, or the name of an extract.
 
     `validated`: who vouches for an extract, and since when.
@@ -22,8 +21,7 @@ class InputFile:
     validated: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extracts:
+class Extracts(NamedTuple):
     """The typed frames of `tables.FRAMES` (a table that was not sent is empty), and the files read.
 
     `schools`: school and name, where the extract was sent.
@@ -38,8 +36,7 @@ class Extracts:
         return next(source.file for source in self.files if source.role == table)
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """All that a calculation starts from. `files` are all that were read, cards and config among them."""
 
     provider: str

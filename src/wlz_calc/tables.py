@@ -4,9 +4,8 @@ The extracts are described as data (what a cell may be), the frames as Polars sc
 a whole number, given in the order of the child ids, so that sorting by one is sorting by the other.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -29,10 +28,11 @@ class Type(StrEnum):
     NUMBER = "number"
     FLAG = "true or false"
     SCORE = "score on its scale"
+    SCALE = "scale"
+    MARK = "attendance code"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of an extract. `required`: the heading must be there, and no cell may be empty.
 
     `choices` lists all the values allowed; `low` and `high` bound a whole number, `longest` a text.
@@ -47,8 +47,7 @@ class Column:
     longest: int = LONGEST_ID
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One extract: its name, its columns, and what one row is."""
 
     name: str
@@ -131,7 +130,7 @@ ATTENDANCE_TOTALS: Final = Table(
 ATTENDANCE_MARKS: Final = Table(
     "attendance",
     "a mark in the attendance register",
-    (CHILD, _date("date"), _text("session", "AM", "PM"), _text("code", required=False)),
+    (CHILD, _date("date"), _text("session", "AM", "PM"), Column("code", Type.MARK)),
 )
 ATTAINMENT: Final = Table(
     "attainment",
@@ -140,7 +139,7 @@ ATTAINMENT: Final = Table(
         CHILD,
         _text("subject", *SUBJECTS),
         _date("assessed_on"),
-        _text("scale"),
+        Column("scale", Type.SCALE, required=True),
         Column("score", Type.SCORE),
         Column("expected", Type.SCORE),
     ),

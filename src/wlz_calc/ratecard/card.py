@@ -5,11 +5,10 @@ the card with what an outcome takes over from its payment already filled in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -237,8 +236,7 @@ def _parts(payment: Payment) -> list[tuple[str | None, Payment | Outcome]]:
     return [*payment.outcomes.items()] if payment.outcomes else [(None, payment)]
 
 
-@dataclass(frozen=True, slots=True)
-class Payable:
+class Payable(NamedTuple):
     """A payment, or an outcome of one, with everything that decides it. `order` is its place on the card."""
 
     order: int

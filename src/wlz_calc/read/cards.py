@@ -6,10 +6,9 @@ What the terms mean is the business of `ratecard`; whether cards agree with each
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -27,8 +26,7 @@ TYPED: Final = Where("the command line")
 """Where a card is named that no file names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCard:
+class ReadCard(NamedTuple):
     """A card, the file it was read from, and that file's checksum."""
 
     card: Card
@@ -84,8 +82,7 @@ def read_card(path: Path, file: str) -> tuple[ReadCard | None, list[Finding]]:
     return (opened.read if opened else None), findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """A card with the document it came from, for as long as places in it may be asked for."""
 
     read: ReadCard

@@ -3,7 +3,7 @@
 Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code is one of its list.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -24,7 +24,8 @@ _WHOLE: Final = r"^[0-9]+$"
 _BELOW_NOUGHT: Final = r"^-[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
 EVERY: Final = pl.lit(value=True)
-TEXTS: Final = (Type.TEXT, Type.MOMENT)
+TYPED: Final = ", typed"
+SUSPECT: Final = "a closer look"
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)
 
@@ -39,22 +40,37 @@ def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
     """
     columns = sheet.table.columns
     unsent = (c.name for c in columns if c.name not in sheet.cells.columns)
-    text = sheet.cells.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in unsent)
-    values = (_value(column, scales).alias(_typed(column.name)) for column in columns)
-    both = text.lazy().with_columns(values).collect()
-    suspects = both.filter(pl.any_horizontal(_suspect(column) for column in columns))
+    values = [_value(alike[0], alike, scales) for alike in _alike(columns)]
+    both = (
+        sheet.cells.lazy()
+        .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in unsent)
+        .with_columns(values)
+        .with_columns(pl.any_horizontal(_suspect(column) for column in columns).alias(SUSPECT))
+        .collect()
+    )
+    suspects = both.filter(SUSPECT)
+    if suspects.is_empty():
+        return _kept(both, columns), []
     faults = [fault for column in columns for fault in _faults(column, scales)]
-    return both.select("row", *(_kept(column) for column in columns)), findings(suspects, sheet.file, faults)
+    return _kept(both, columns), findings(suspects, sheet.file, faults)
 
 
-def _kept(column: Column) -> pl.Expr:
-    """The column that goes on: of a text that fits, the text itself."""
-    return pl.col(column.name if column.type in TEXTS else _typed(column.name)).alias(column.name)
+def _alike(columns: Iterable[Column]) -> list[list[Column]]:
+    """Columns that differ in nothing but their names, together: twenty-five items take one expression."""
+    kinds: dict[Column, list[Column]] = {}
+    for column in columns:
+        kinds.setdefault(column._replace(name="", required=False), []).append(column)
+    return list(kinds.values())
+
+
+def _kept(both: pl.DataFrame, columns: Iterable[Column]) -> pl.DataFrame:
+    """The values without the text they came from."""
+    return both.select("row", *(pl.col(_typed(column.name)).alias(column.name) for column in columns))
 
 
 def _typed(name: str) -> str:
     """The column beside that of the text in which its value stands."""
-    return f"{name}, typed"
+    return f"{name}{TYPED}"
 
 
 def _wrong(column: Column) -> pl.Expr:
@@ -70,19 +86,22 @@ def _suspect(column: Column) -> pl.Expr:
 # ---------------------------------------------------------------- values
 
 
-def _value(column: Column, scales: Scales) -> pl.Expr:
-    """The value of a column's cells, null where the text is none; of a text, only whether it fits."""
-    cell = pl.col(column.name)
-    if column.name == "scale":
-        return pl.when(cell.is_in(list(scales))).then(EVERY)
-    if column.name == "code":
-        return pl.when(_in_force(cell)).then(EVERY)
-    return _VALUES[column.type](column, cell) if column.type is not Type.SCORE else _score(cell, scales)
+def _value(kind: Column, columns: list[Column], scales: Scales) -> pl.Expr:
+    """The values of alike columns, null where a cell is none."""
+    cells = pl.col([column.name for column in columns])
+    match kind.type:
+        case Type.SCALE:
+            value: pl.Expr = pl.when(cells.is_in(list(scales))).then(cells)
+        case Type.SCORE:
+            value = _score(cells, scales)
+        case _:
+            value = _VALUES[kind.type](kind, cells)
+    return value.name.suffix(TYPED)
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
     fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= column.longest
-    return pl.when(fits).then(EVERY)
+    return pl.when(fits).then(cell)
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
@@ -95,7 +114,7 @@ def _day(cell: pl.Expr) -> pl.Expr:
 
 
 def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_between(*_FAR_OFF)).then(EVERY)
+    return pl.when(cell.str.contains(MOMENT) & _day(cell).is_between(*_FAR_OFF)).then(cell)
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
@@ -113,6 +132,14 @@ def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
     return pl.when(cell.is_in(TRUE_OR_FALSE)).then(cell == "true")
 
 
+def _mark(_column: Column, code: pl.Expr) -> pl.Expr:
+    """Whether a mark may stand on its day; where none was made, there is nothing to count."""
+    day = _day(pl.col("date"))
+    first, last = _span(code)
+    in_force = (first.is_null() | (day >= first)) & (last.is_null() | (day <= last))
+    return pl.when(code.is_in(list(CODES)) & in_force).then(code)
+
+
 _VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.TEXT: _text,
     Type.DATE: _date,
@@ -120,6 +147,7 @@ _VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.WHOLE: _whole,
     Type.NUMBER: _number,
     Type.FLAG: _flag,
+    Type.MARK: _mark,
 }
 
 
@@ -140,13 +168,6 @@ def _on(scale: Scale, cell: pl.Expr) -> pl.Expr:
     return pl.when(points.is_between(low, high)).then(points)
 
 
-def _in_force(code: pl.Expr) -> pl.Expr:
-    """Whether a mark may stand on its day; where none was made, there is nothing to count."""
-    day = _day(pl.col("date"))
-    first, last = _span(code)
-    return code.is_in(list(CODES)) & (first.is_null() | (day >= first)) & (last.is_null() | (day <= last))
-
-
 def _span(code: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The first and the last day of a code, where it has one. Source: measures, B1."""
     starts, ends = ({name: getattr(mark, end) for name, mark in CODES.items()} for end in ("start", "end"))
@@ -160,11 +181,13 @@ def _span(code: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 def _faults(column: Column, scales: Scales) -> list[Fault]:
     """What can be wrong with a column's cells: one of these holds wherever a cell is wrong."""
     cell, wrong = pl.col(column.name), _wrong(column)
-    faults = [
-        Fault(code, column.name, wrong & holds, said) for code, holds, said in _said(column, cell, scales)
-    ]
-    if column.name == "code":
-        faults = _of_marks(wrong)
+    faults = (
+        _of_marks(wrong)
+        if column.type is Type.MARK
+        else [
+            Fault(code, column.name, wrong & holds, said) for code, holds, said in _said(column, cell, scales)
+        ]
+    )
     if column.required:
         wanted = listed(column.choices) if column.choices else f"a {column.type}"
         faults.append(Fault("cell-missing", column.name, cell.is_null(), wanted))
@@ -179,7 +202,7 @@ def _said(column: Column, cell: pl.Expr, scales: Scales) -> list[Said]:
     """What is wrong with a cell that is wrong."""
     if column.type is Type.SCORE:
         return [_off_scale(column, cell, scales)]
-    if column.name == "scale":
+    if column.type is Type.SCALE:
         return [("cell-not-in-list", EVERY, listed(scales))]
     return _SAID[column.type](column, cell)
 

@@ -4,9 +4,8 @@ A stage reports everything that it finds, and the next runs only if it found no 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -24,8 +23,7 @@ from wlz_calc.standards.attendance import CODES
 from wlz_calc.tables import EXTRACTS, FRAMES, HOLDS, Table, conform
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What of a programme the extracts are read by: its cards, and how its partners resubmit."""
 
     cards: Sequence[Card]
@@ -66,7 +64,7 @@ def read_extracts(
     found += problems + gaps(sheets)
     if errors(found):
         return None, found
-    return replace(extracts, files=tuple(_vouched(file, validated) for file in extracts.files)), found
+    return extracts._replace(files=tuple(_vouched(file, validated) for file in extracts.files)), found
 
 
 Item = TypeVar("Item")
@@ -83,7 +81,7 @@ def _each(
 
 
 def _vouched(file: InputFile, validated: Mapping[str, str]) -> InputFile:
-    return replace(file, validated=validated.get(file.role) or None)
+    return file._replace(validated=validated.get(file.role) or None)
 
 
 def _shown(path: Path, folder: Path) -> str:

@@ -1,7 +1,7 @@
 """From a frame with something wrong in it to findings: one for each row and column, quoting the cell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,8 +12,7 @@ from wlz_calc.tables import worded
 ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that can be wrong with a row: where `holds`, `column` is at fault.
 
     `expected` is a text, or an expression that gives one for each row; it is the same for all rows of one

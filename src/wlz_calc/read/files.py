@@ -10,11 +10,10 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -42,8 +41,7 @@ NO_TEXT: Final = {
 CSV: Final = "UTF-8 text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """An extract as it was sent: `row` and the columns of its table that are there, all text."""
 
     table: Table
@@ -56,8 +54,7 @@ class Sheet:
         return self.source.file
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file that can be read: its bytes as UTF-8, and its headings."""
 
     role: str
@@ -212,12 +209,8 @@ def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
 def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
     """Cells without space around them, empty ones as null, and no blank rows."""
     text = pl.exclude("row")
-    untidy = frame.select(text.str.contains(r"^\s|\s$|^$").any()).row(0)
-    if any(untidy):
-        frame = frame.with_columns(text.str.strip_chars()).with_columns(
-            pl.when(text != "").then(text).name.keep()
-        )
-    return frame.filter(~pl.all_horizontal(text.is_null()))
+    tidy = frame.lazy().with_columns(text.str.strip_chars().replace("", None))
+    return tidy.filter(~pl.all_horizontal(text.is_null())).collect()
 
 
 def _rowless(file: Opened, rows: pl.DataFrame) -> list[Finding]:

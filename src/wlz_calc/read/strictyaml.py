@@ -6,7 +6,6 @@ they make a file mean more than it shows. Lines and columns are counted from 1.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, Protocol
@@ -59,8 +58,7 @@ class _Reached(NamedTuple):
     parts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file that was read: its values, all of them text, lists and mappings, and where each one stands."""
 
     file: str
@@ -105,8 +103,7 @@ def _child(node: yaml.Node, part: str | int) -> _Spot | None:
 # ---------------------------------------------------------------- what may be wrong with a file
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(NamedTuple):
     kind: Literal["unreadable", "encoding", "empty", "syntax", "plain", "duplicate-key"]
     found: str
     expected: str

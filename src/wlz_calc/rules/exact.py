@@ -5,10 +5,9 @@ rates can be set against each other and against a threshold of nine decimals.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -25,8 +24,7 @@ def _whole(number: int) -> pl.Expr:
     return pl.lit(number, dtype=pl.Int128)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """A fraction `value / of` of whole-number expressions; `of` is positive. Missing stays missing."""
 
     value: pl.Expr

@@ -5,8 +5,8 @@ Source: rate-cards, Award, price, share, line.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -22,8 +22,7 @@ from wlz_calc.tables import PENCE
 PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Funded:
+class Funded(NamedTuple):
     """Decisions with their cuts, and each commissioner's part of the awards that are met.
 
     `lines`: the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same columns; here

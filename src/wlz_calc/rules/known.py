@@ -4,9 +4,8 @@ Source: rate-cards, Meaning, As of. `submitted_at` only ranks submissions and is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -22,8 +21,7 @@ DATED: Final = {
 """The column by which a row of each extract is dated; an attendance period by its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The register, the extracts and the holds as they are known on a day."""
 
     as_of: date

@@ -5,10 +5,10 @@ Source: rate-cards, Tests and Status, step 2.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import count
+from typing import NamedTuple
 
 import polars as pl
 
@@ -34,8 +34,7 @@ from wlz_calc.standards.assessment import POINT
 from wlz_calc.tables import REASON, STATUS
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One branch of a test: where it holds, this status with this reason."""
 
     holds: pl.Expr
@@ -43,8 +42,7 @@ class Rule:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What a test says: the first rule that holds, and the day on which it falls due where it is met."""
 
     rules: tuple[Rule, ...]

@@ -4,9 +4,8 @@ Sources: Standards and Testing Agency (scaled scores, teacher assessment), Ofqua
 (standardised age scores). A status code says why there is no result: it is no reading, and never zero.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 SUBJECTS: Final = ("reading", "english", "writing", "maths")
 STATUS_CODES: Final = (
@@ -19,8 +18,7 @@ POINT: Final = 10_000
 DECIMALS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Either values in order, worst first, or a closed range of numbers.
 
     `age_relative`: the scale already compares with others of the same age, so that standing still is

@@ -4,16 +4,14 @@ Sources: School Attendance (Pupil Registration) (England) Regulations 2024 (SI 2
 force from 19 August 2024, and the guidance before it; the sums agree with the department's published file.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 NEW_CODES: Final = date(2024, 8, 19)
 LAST_DAY_OF_OLD_CODES: Final = date(2024, 8, 18)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """What one mark counts for; `possible` is false for a session that is in neither side of the rate."""
 
     possible: bool

@@ -5,8 +5,7 @@ up, and never names a child.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -27,8 +26,7 @@ AWARDS: Final = "Awards"
 WARNINGS: Final = "Warnings"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A table beside the schedules: columns of words, then of figures, all as text."""
 
     title: str

@@ -8,16 +8,16 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.sentence import sentence
 from wlz_calc.ratecard.summary import meanings, summary
 from wlz_calc.write import words
-from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, row, say, table
+from wlz_calc.write.screen import MARK, QUIET, STRONG, Grid, draw, gap, say
 
 
 def list_cards(console: Console, cards: Mapping[str, Card]) -> None:
     """The cards by name, with what each is of and which children are on it."""
-    drawn = table(["Card", "Title", "Joined", "Terms"], [])
+    drawn = Grid(["Card", "Title", "Joined", "Terms"])
     for name, card in cards.items():
         marked = words.ILLUSTRATIVE if card.illustrative else "as signed"
-        row(drawn, name, card.title, f"{card.joined.start} to {card.joined.end}", marked)
-    console.print(drawn)
+        drawn.row(name, card.title, f"{card.joined.start} to {card.joined.end}", marked)
+    draw(console, drawn, widest=console.width)
 
 
 def show_card(console: Console, card: Card) -> None:

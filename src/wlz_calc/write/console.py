@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
 
 from wlz_calc.claim import Claim, Provenance
 from wlz_calc.finding import Finding
@@ -18,7 +17,7 @@ from wlz_calc.write import beside, words
 from wlz_calc.write.findings import Notice, notices
 from wlz_calc.write.grouping import contracts
 from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule
-from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, draw, gap, row, say, table
+from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, Grid, draw, gap, say
 
 INDENT: Final = 5
 WIDE: Final = 100
@@ -61,27 +60,27 @@ def _schedule(console: Console, claim: Claim, contract: Contract, schedule: Sche
     say(console, schedule.name, STRONG)
     say(console, beside.caption(claim, schedule), QUIET)
     _mark(console, contract.illustrative)
-    drawn = table(["Payment"], ["Children", "Lines", "Each", "Amount"], widths=[8, 6, 11, MONEY_WIDTH])
+    drawn = Grid(["Payment"], ["Children", "Lines", "Each", "Amount"], widths=[8, 6, 11, MONEY_WIDTH])
     for group in schedule.groups:
         _group(drawn, group)
     _total(drawn, "Total", schedule.children, schedule.count, "", sterling(schedule.amount))
     draw(console, drawn)
 
 
-def _group(drawn: Table, group: Group) -> None:
+def _group(drawn: Grid, group: Group) -> None:
     """A payment on one row where one row says it all, or else a heading, its rows and a subtotal."""
     heading = f"{words.numbered(group.numbers):<{INDENT}}{words.title(group.payment)}"
     children = f"{group.children:,}"
     if len(group.rows) == 1 and group.rows[0].outcome is None:
         only = group.rows[0]
-        row(drawn, heading + _adjusts(only), children, *_figures(only))
+        drawn.row(heading + _adjusts(only), children, *_figures(only))
         return
-    row(drawn, heading, "", "", "", "")
+    drawn.row(heading, "", "", "", "")
     for part in group.rows:
         name = words.title(part.outcome or group.payment)
-        row(drawn, f"{name}{_adjusts(part)}", "", *_figures(part), indent=INDENT + 2)
+        drawn.row(f"{name}{_adjusts(part)}", "", *_figures(part), indent=INDENT + 2)
     subtotal = sterling(group.amount)
-    row(drawn, "Subtotal", children, f"{group.count:,}", "", subtotal, style=QUIET, indent=INDENT)
+    drawn.row("Subtotal", children, f"{group.count:,}", "", subtotal, style=QUIET, indent=INDENT)
 
 
 def _figures(part: Row) -> tuple[str, str, str]:
@@ -92,15 +91,15 @@ def _adjusts(part: Row) -> str:
     return "" if part.kind == NEW else f", {words.kind(part.kind, part.corrects)}"
 
 
-def _total(drawn: Table, name: str, children: int, lines: int, *figures: str) -> None:
-    drawn.add_section()
-    row(drawn, name, f"{children:,}", f"{lines:,}", *figures, style=STRONG)
+def _total(drawn: Grid, name: str, children: int, lines: int, *figures: str) -> None:
+    drawn.section()
+    drawn.row(name, f"{children:,}", f"{lines:,}", *figures, style=STRONG)
 
 
 def _summary(console: Console, claim: Claim, stated: Sequence[Contract]) -> None:
     gap(console)
     say(console, f"Summary of the claim for {claim.quarter}", STRONG, mark=_marked(claim))
-    drawn = table(["Commissioner"], ["Children", "Lines", "Total"], widths=[8, 6, MONEY_WIDTH])
+    drawn = Grid(["Commissioner"], ["Children", "Lines", "Total"], widths=[8, 6, MONEY_WIDTH])
     for contract in stated:
         _summed(drawn, contract, several=len(stated) > 1)
     amount = sterling(sum(part.amount for part in stated))
@@ -113,25 +112,25 @@ def _marked(claim: Claim) -> str:
     return words.ILLUSTRATIVE if claim.illustrative else ""
 
 
-def _summed(drawn: Table, contract: Contract, *, several: bool) -> None:
+def _summed(drawn: Grid, contract: Contract, *, several: bool) -> None:
     for part in contract.schedules:
-        row(drawn, part.name, f"{part.children:,}", f"{part.count:,}", sterling(part.amount))
+        drawn.row(part.name, f"{part.children:,}", f"{part.count:,}", sterling(part.amount))
     if several:
         total = sterling(contract.amount)
         _total(drawn, f"Total of {contract.contract}", contract.children, contract.count, total)
-        drawn.add_section()
+        drawn.section()
 
 
 def _beside(console: Console, claim: Claim, part: beside.Part) -> None:
     gap(console)
     say(console, part.title, STRONG, mark=_marked(claim))
     say(console, part.meaning, QUIET)
-    drawn = table(part.words, part.figures, widths=_widths(part))
+    drawn = Grid(part.words, part.figures, widths=_widths(part))
     for cells in part.rows:
-        row(drawn, *cells)
+        drawn.row(*cells)
     if part.total:
-        drawn.add_section()
-        row(drawn, *part.total, style=STRONG)
+        drawn.section()
+        drawn.row(*part.total, style=STRONG)
     draw(console, drawn)
 
 
@@ -155,10 +154,10 @@ def show_provenance(console: Console, provenance: Provenance) -> None:
     """What the result was made with and from: the version, the as-of date, and every file with its digest."""
     gap(console)
     say(console, f"Made by wlz-calc {provenance.version}, as of {words.day(provenance.as_of)}, from:", QUIET)
-    drawn = table(["File"], ["Rows", "SHA-256"])
+    drawn = Grid(["File"], ["Rows", "SHA-256"])
     for file in provenance.files:
         rows = "" if file.rows is None else f"{file.rows:,}"
-        row(drawn, file.file, rows, _digest(file.sha256, console.width), style=QUIET)
+        drawn.row(file.file, rows, _digest(file.sha256, console.width), style=QUIET)
     draw(console, drawn)
 
 

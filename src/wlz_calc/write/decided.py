@@ -16,7 +16,7 @@ from wlz_calc.ratecard.conditions import tests
 from wlz_calc.tables import DECISION_ORDER
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
-from wlz_calc.write.screen import MARK, QUIET, STRONG, draw, gap, row, say, table
+from wlz_calc.write.screen import MARK, QUIET, STRONG, Grid, draw, gap, say
 from wlz_calc.write.setting import Stated
 
 WIDEST: Final = 140
@@ -56,10 +56,9 @@ def _child(
     illustrative = words.ILLUSTRATIVE if first["contract"] in stated.illustrative else ""
     say(console, f"Child {first['child_id']}", STRONG, mark=illustrative)
     say(console, ", ".join([school, words.title(first["phase"]).lower(), _card(first)]), QUIET)
-    drawn = table(["Payment", "Decision", "Why"], ["Due on", "Price"])
-    drawn.columns[2].ratio = 2
+    drawn = Grid(["Payment", "Decision", "Why"], ["Due on", "Price"], ratios=[1, 1, 2])
     for decision in decisions:
-        row(drawn, words.payable(decision["payment"], decision["outcome"]), *_decided(decision, measured))
+        drawn.row(words.payable(decision["payment"], decision["outcome"]), *_decided(decision, measured))
     draw(console, drawn, widest=WIDEST)
 
 
@@ -95,8 +94,8 @@ def _measures(stated: Stated) -> Measures:
 def _tally(console: Console, decisions: pl.DataFrame) -> None:
     gap(console)
     say(console, "Decisions by status", STRONG)
-    drawn = table(["Status"], ["Decisions", "Children"])
+    drawn = Grid(["Status"], ["Decisions", "Children"])
     counts = decisions.group_by("status").agg(pl.len(), pl.col("child_id").n_unique()).sort("status")
     for status, number, children in counts.iter_rows():
-        row(drawn, words.status(status), f"{number:,}", f"{children:,}")
+        drawn.row(words.status(status), f"{number:,}", f"{children:,}")
     draw(console, drawn)

@@ -9,8 +9,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wlz_calc.finding import Finding, Group, grouped, is_yaml
 from wlz_calc.write.words import counted, visible
@@ -22,8 +21,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """The findings of one cause, in words: a heading, and lines below it."""
 
     severity: str

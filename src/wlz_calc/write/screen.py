@@ -8,8 +8,9 @@ it is, never as markup.
 import io
 import os
 import re
-from collections.abc import Sequence
-from typing import Final, TextIO, cast
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final, NamedTuple, TextIO, cast
 
 from rich.box import Box
 from rich.console import Console
@@ -27,7 +28,7 @@ WIDEST: Final = 100
 MONEY_WIDTH: Final = 13
 """Room for £9,999,999.99, so that the amounts of one schedule stand below those of another."""
 
-GAP: Final = 2
+GAP: Final = 3
 """Between the figures of a table."""
 
 STRONG: Final = "bold"
@@ -91,38 +92,91 @@ def gap(console: Console) -> None:
     console.print()
 
 
-def table(words: Sequence[str], figures: Sequence[str], *, widths: Sequence[int] = ()) -> Table:
-    """A table of columns of words, which may wrap, then of figures, which may not."""
-    apart = GAP if len(words) == 1 and widths and all(widths) else 0  # takes less than half the time
-    drawn = Table(
-        box=RULES,
-        show_edge=False,
-        pad_edge=False,
-        expand=True,
-        header_style=QUIET,
-        padding=(0, 0) if apart else (0, 1),
+class _Row(NamedTuple):
+    words: tuple[str, ...]
+    figures: tuple[str, ...]
+    style: str = ""
+    indent: int = 0
+    ends_section: bool = False
+
+
+class Grid:
+    """A table to be filled: columns of words, which may wrap, and behind them figures, which may not.
+
+    The figures of a row are set as one text, each to the right of its column, as laying out a cell is most
+    of the work of drawing it. `widths`: the least of each column of figures; `ratios`: of the words' room.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        figures: Sequence[str] = (),
+        *,
+        widths: Sequence[int] = (),
+        ratios: Sequence[int] = (),
+    ) -> None:
+        self._heading = _Row(tuple(words), tuple(figures))
+        self._widths = widths or [0] * len(figures)
+        self._ratios = ratios or [1] * len(words)
+        self._rows: list[_Row] = []
+
+    def row(self, *cells: str, style: str = "", indent: int = 0) -> None:
+        """A row of plain text; the first cell may be set in."""
+        words = len(self._heading.words)
+        self._rows.append(_Row(cells[:words], cells[words:], style, indent))
+
+    def section(self) -> None:
+        """A line below what is there, above a total."""
+        if self._rows:
+            self._rows[-1] = self._rows[-1]._replace(ends_section=True)
+
+    def drawn(self, width: int) -> Table:
+        """The table that Rich draws, so wide; padding would be one thing more to draw around each cell."""
+        several = len(self._heading.words) > 1
+        table = Table(
+            box=RULES,
+            show_edge=False,
+            pad_edge=False,
+            header_style=QUIET,
+            width=width,
+            padding=(0, 1 if several else 0),
+        )
+        widths = self._figure_widths()
+        figures = sum(widths) + GAP * len(widths)
+        for name, ratio in zip(self._heading.words, self._ratios, strict=True):
+            wide = None if several else width - figures - 1  # the box has one between columns
+            table.add_column(Text(name), overflow="fold", ratio=ratio, min_width=8, width=wide)
+        if widths:
+            heading = Text(_set(self._heading.figures, widths))
+            table.add_column(heading, no_wrap=True, overflow="fold", width=figures)
+        for row in self._rows:
+            behind = [Text(_set(row.figures, widths))] if widths else []
+            table.add_row(*_words(row), *behind, style=row.style, end_section=row.ends_section)
+        return table
+
+    def _figure_widths(self) -> list[int]:
+        columns = zip(*(row.figures for row in (self._heading, *self._rows)), strict=True)
+        return [
+            max(least, *(len(line) for cell in cells for line in cell.split("\n")))
+            for least, cells in zip(self._widths, columns, strict=True)
+        ]
+
+
+def _words(row: _Row) -> Iterator[Text | Padding]:
+    first, *others = (Text(visible(cell)) for cell in row.words)
+    yield Padding(first, (0, 0, 0, row.indent)) if row.indent else first
+    yield from others
+
+
+def _set(figures: Sequence[str], widths: Sequence[int]) -> str:
+    """Figures behind a gap, each to the right of its width; one of several lines makes several."""
+    lines = zip_longest(*(figure.split("\n") for figure in figures), fillvalue="")
+    return "\n".join(
+        "".join(f"{visible(cell):>{GAP + width}}" for cell, width in zip(line, widths, strict=True))
+        for line in lines
     )
-    for name in words:
-        drawn.add_column(Text(name), overflow="fold", ratio=1, min_width=8)
-    for name, width in zip(figures, widths or [0] * len(figures), strict=True):
-        wide = width + apart or None
-        drawn.add_column(Text(name), justify="right", no_wrap=True, overflow="fold", min_width=wide)
-    return drawn
 
 
-def draw(console: Console, drawn: Table, widest: int = WIDEST) -> None:
+def draw(console: Console, grid: Grid, widest: int = WIDEST) -> None:
     """Draw a table as wide as the screen, within reason."""
-    drawn.width = min(console.width, widest)
-    console.print(drawn)
-
-
-def row(drawn: Table, first: str, *cells: str, style: str = "", indent: int = 0) -> None:
-    """A row of plain text; the first cell may be set in."""
-    text = Text(visible(first))
-    name = Padding(text, (0, 0, 0, indent)) if indent else text
-    drawn.add_row(name, *(_cell(cell) for cell in cells), style=style)
-
-
-def _cell(text: str) -> Text:
-    """The lines of a cell, each made visible."""
-    return Text("\n".join(visible(line) for line in text.split("\n")))
+    console.print(grid.drawn(min(console.width, widest)))

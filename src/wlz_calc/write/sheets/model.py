@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,8 +21,7 @@ class Kind(Enum):
     MONEY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its heading, the column of the frame that fills it, and what its cells are."""
 
     title: str
