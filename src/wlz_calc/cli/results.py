@@ -13,8 +13,7 @@ from wlz_calc.cli.options import Format
 from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.places import is_folder
-from wlz_calc.write import data, files, output
-from wlz_calc.write.sheets import refusal
+from wlz_calc.write import output
 from wlz_calc.write.words import banner
 
 T = TypeVar("T", Claim, Decided)
@@ -45,7 +44,9 @@ def _unwritable(path: Path, why: str) -> None:
 def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
     """The claim, printed or written."""
     if path is not None:
-        if output.format_of(path) is output.Format.XLSX and (why := refusal(claim)):
+        from wlz_calc.write import files
+
+        if why := files.refusal(claim, path):
             misused(why)
         _write(path, files.claim_files(claim, path), claim)
     elif printed is Format.TABLE:
@@ -54,6 +55,8 @@ def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
 
         show_claim(screen(sys.stdout), claim)
     else:
+        from wlz_calc.write import data
+
         csv = printed is Format.CSV
         _print(data.lines_csv(claim.lines) if csv else data.claim_json(claim), claim)
 
@@ -61,6 +64,8 @@ def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
 def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None:
     """The decisions, printed or written."""
     if path is not None:
+        from wlz_calc.write import files
+
         _write(path, files.decision_files(decided, path), decided)
     elif printed is Format.TABLE:
         from wlz_calc.write.decided import show_decisions
@@ -68,6 +73,8 @@ def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None
 
         show_decisions(screen(sys.stdout), decided.decisions, decided, decided.schools)
     else:
+        from wlz_calc.write import data
+
         csv = printed is Format.CSV
         _print(
             data.decisions_csv(decided.decisions, decided.quarter)

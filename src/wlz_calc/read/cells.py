@@ -3,16 +3,17 @@
 Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code is one of its list.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
-from wlz_calc.finding import Finding
+from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.faults import Fault, findings
-from wlz_calc.read.files import Sheet
+from wlz_calc.read.files import AS_SPLIT, Sheet, cells, misshapen
+from wlz_calc.read.gaps import gap
 from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
@@ -25,34 +26,87 @@ _BELOW_NOUGHT: Final = r"^-[0-9]+$"
 _NUMBER: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
 EVERY: Final = pl.lit(value=True)
 TYPED: Final = ", typed"
-SUSPECT: Final = "a closer look"
+SUSPECT: Final = "suspect"
+GAP: Final = "gap"
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)
 
 Scales = Mapping[str, Scale]
 
 
-def typed(sheet: Sheet, scales: Scales) -> tuple[pl.DataFrame, list[Finding]]:
-    """The sheet's cells in the types of its columns, with `row`; a column that was not sent is null.
+class Typed(NamedTuple):
+    """The rows of a sheet in the types of its table's columns, with `row`; what was not sent is null.
 
-    `scales`: those on which attainment may be recorded. Scores come out in ten-thousandths of a point; a
-    moment stays text, checked, as only sessions that compete are ever ranked (see `moments.utc`).
+    Scores are in ten-thousandths of a point; a moment is still text, checked, as only sessions that compete
+    are ever ranked (see `moments.utc`). `gaps`: the rows without a mark or a score, of which one was due.
     """
+
+    sheet: Sheet
+    frame: pl.DataFrame
+    gaps: pl.Series
+
+
+def typed(sheets: Sequence[Sheet], scales: Scales) -> tuple[list[Typed], list[Finding]]:
+    """Every cell of the sheets in its type, all in one pass; `scales`: those of attainment.
+
+    The text of a cell is kept no longer than it takes to type it: where one is wrong, its
+    sheet is read again.
+    """
+    try:
+        frames = pl.collect_all([_query(sheet, scales) for sheet in sheets], optimizations=AS_SPLIT)
+    except pl.exceptions.PolarsError:
+        if found := [finding for sheet in sheets for finding in misshapen(sheet)]:
+            return [], found
+        raise
+    found = [
+        finding
+        for sheet, frame in zip(sheets, frames, strict=True)
+        for finding in (*_rowless(sheet, frame), *_wrong_cells(sheet, frame, scales))
+    ]
+    return [_split(sheet, frame) for sheet, frame in zip(sheets, frames, strict=True)], found
+
+
+def _split(sheet: Sheet, frame: pl.DataFrame) -> Typed:
+    gaps = frame.filter(GAP).get_column("row")
+    return Typed(sheet, frame.drop(SUSPECT, GAP), gaps)
+
+
+def _rowless(sheet: Sheet, frame: pl.DataFrame) -> list[Finding]:
+    """A register without children cannot be right; any other extract may be empty."""
+    if sheet.table.name != "children" or not frame.is_empty():
+        return []
+    return [
+        Finding("file-empty", Where(sheet.file), "headings only", "a row for each child on the programme")
+    ]
+
+
+def _wrong_cells(sheet: Sheet, frame: pl.DataFrame, scales: Scales) -> list[Finding]:
+    if not frame.get_column(SUSPECT).any():
+        return []
+    suspects = _beside_text(sheet, scales).filter(SUSPECT).collect()
+    faults = [fault for column in sheet.table.columns for fault in _faults(column, scales)]
+    return findings(suspects, sheet.file, faults)
+
+
+def _query(sheet: Sheet, scales: Scales) -> pl.LazyFrame:
+    """The values alone, and whether a row is suspect or a gap."""
+    values = (pl.col(_typed(column.name)).alias(column.name) for column in sheet.table.columns)
+    return _beside_text(sheet, scales).select("row", *values, SUSPECT, GAP)
+
+
+def _beside_text(sheet: Sheet, scales: Scales) -> pl.LazyFrame:
+    """Values beside the text they come from."""
     columns = sheet.table.columns
-    unsent = (c.name for c in columns if c.name not in sheet.cells.columns)
-    values = [_value(alike[0], alike, scales) for alike in _alike(columns)]
-    both = (
-        sheet.cells.lazy()
+    unsent = (column.name for column in columns if column.name not in sheet.sent)
+    return (
+        cells(sheet)
         .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in unsent)
-        .with_columns(values)
-        .with_columns(pl.any_horizontal(_suspect(column) for column in columns).alias(SUSPECT))
-        .collect()
+        .with_columns(_value(alike[0], alike, scales) for alike in _alike(columns))
+        .with_columns(
+            pl.any_horizontal(_suspect(column) for column in columns).alias(SUSPECT),
+            gap(sheet).alias(GAP),
+        )
     )
-    suspects = both.filter(SUSPECT)
-    if suspects.is_empty():
-        return _kept(both, columns), []
-    faults = [fault for column in columns for fault in _faults(column, scales)]
-    return _kept(both, columns), findings(suspects, sheet.file, faults)
 
 
 def _alike(columns: Iterable[Column]) -> list[list[Column]]:
@@ -61,11 +115,6 @@ def _alike(columns: Iterable[Column]) -> list[list[Column]]:
     for column in columns:
         kinds.setdefault(column._replace(name="", required=False), []).append(column)
     return list(kinds.values())
-
-
-def _kept(both: pl.DataFrame, columns: Iterable[Column]) -> pl.DataFrame:
-    """The values without the text they came from."""
-    return both.select("row", *(pl.col(_typed(column.name)).alias(column.name) for column in columns))
 
 
 def _typed(name: str) -> str:
@@ -80,7 +129,16 @@ def _wrong(column: Column) -> pl.Expr:
 
 def _suspect(column: Column) -> pl.Expr:
     """Whether a cell needs a closer look; few do, so that the closer look costs nothing."""
-    return pl.col(_typed(column.name)).is_null() if column.required else _wrong(column)
+    if column.required:
+        return pl.col(_typed(column.name)).is_null()
+    if column.type is Type.SCORE:
+        return _wrong(column) & ~pl.col(column.name).is_in(_codes(column))
+    return _wrong(column)
+
+
+def _codes(column: Column) -> list[str]:
+    """A status code says why there is no result, and is no reading; `expected` has none."""
+    return list(STATUS_CODES) if column.name == "score" else []
 
 
 # ---------------------------------------------------------------- values
@@ -250,12 +308,10 @@ _SAID: Final[dict[Type, Callable[[Column, pl.Expr], list[Said]]]] = {
 
 
 def _off_scale(column: Column, cell: pl.Expr, scales: Scales) -> Said:
-    """A status code says why there is no result and is no reading; `expected` has no status codes."""
     on = pl.col("scale")
-    codes = list(STATUS_CODES) if column.name == "score" else []
     described = {name: f"{scale}, on {name}" for name, scale in scales.items()}
     wanted = on.replace_strict(described, default=None, return_dtype=pl.String)
-    return "score-not-on-scale", on.is_in(list(scales)) & ~cell.is_in(codes), wanted
+    return "score-not-on-scale", on.is_in(list(scales)) & ~cell.is_in(_codes(column)), wanted
 
 
 def _of_marks(wrong: pl.Expr) -> list[Fault]:

@@ -13,8 +13,8 @@ from wlz_calc.finding import Finding, Where, errors
 from wlz_calc.programme import Extracts, InputFile
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import relations, repeats, rows
-from wlz_calc.read.cells import typed
-from wlz_calc.read.files import Opened, Sheet, cells, headed, opened
+from wlz_calc.read.cells import Typed, typed
+from wlz_calc.read.files import headed, opened
 from wlz_calc.read.gaps import gaps
 from wlz_calc.read.questionnaires import scored
 from wlz_calc.read.submissions import standing
@@ -46,25 +46,28 @@ def read_extracts(
     files, found = _each(lambda of: opened(paths[of], of, _shown(paths[of], folder)), list(paths))
     if errors(found):
         return None, found
-    sheets, problems = _sheets(files)
+    sheets, problems = _each(lambda file: headed(file, _table(file.role)), files)
     found += problems
     if errors(found):
         return None, found
-    typed_frames, problems = _each(lambda sheet: typed(sheet, reading.scales), sheets)
+    read, problems = typed(sheets, reading.scales)
     found += problems
     if errors(found):
         return None, found
-    frames = {sheet.table.name: frame for sheet, frame in zip(sheets, typed_frames, strict=True)}
-    names = {sheet.table.name: sheet.file for sheet in sheets}
-    for table, frame in frames.items():
-        found += rows.checked(frame, table, names[table])
+    for each in read:
+        found += rows.checked(each.frame, each.sheet.table.name, each.sheet.file)
     if errors(found):
         return None, found
-    extracts, problems = _related(frames, sheets, reading)
-    found += problems + gaps(sheets)
+    frames = {each.sheet.table.name: each.frame for each in read}
+    names = {each.sheet.table.name: each.sheet.file for each in read}
+    tables, problems = _related(frames, names, reading)
+    found += problems
+    for each in read:
+        found += gaps(each.sheet, each.gaps, each.frame.height)
     if errors(found):
         return None, found
-    return extracts._replace(files=tuple(_vouched(file, validated) for file in extracts.files)), found
+    files_read = tuple(_source(each, validated) for each in read)
+    return Extracts(tables, _schools(frames), files_read), found
 
 
 Item = TypeVar("Item")
@@ -80,21 +83,13 @@ def _each(
     return values, [finding for _, found in results for finding in found]
 
 
-def _vouched(file: InputFile, validated: Mapping[str, str]) -> InputFile:
-    return file._replace(validated=validated.get(file.role) or None)
+def _source(read: Typed, validated: Mapping[str, str]) -> InputFile:
+    file = read.sheet.opened
+    return InputFile(file.role, file.file, file.sha256, read.frame.height, validated.get(file.role) or None)
 
 
 def _shown(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
-
-
-def _sheets(files: list[Opened]) -> tuple[list[Sheet], list[Finding]]:
-    """Stage 2, and the cells of what passed it."""
-    tables, found = _each(lambda file: headed(file, _table(file.role)), files)
-    if errors(found):
-        return [], found
-    sheets, problems = _each(lambda shaped: cells(*shaped), list(zip(files, tables, strict=True)))
-    return sheets, found + problems
 
 
 def _table(role: str) -> Table:
@@ -102,27 +97,34 @@ def _table(role: str) -> Table:
 
 
 def _related(
-    frames: dict[str, pl.DataFrame], sheets: list[Sheet], reading: Reading
-) -> tuple[Extracts, list[Finding]]:
+    frames: dict[str, pl.DataFrame], names: dict[str, str], reading: Reading
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Stage 5: the tables beside each other, and the frames that come of it."""
-    names = {sheet.table.name: sheet.file for sheet in sheets}
     register = frames["children"]
     found = _about_register(register, frames.get("schools"), reading.cards, names["children"])
     found += _about_tables(frames, names, reading.cards)
     ids = register.select("child_id").unique().sort("child_id").with_row_index("child")
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
-    for table in [name for name in FRAMES if name in frames]:
-        keyed = frames[table].join(ids, on="child_id", how="left", maintain_order="left")
+    for table, keyed in _keyed(frames, ids).items():
         found += relations.registered(keyed, register, names[table])
-        known = keyed.filter(pl.col("child").is_not_null())
-        settled, problems = _sound(table, known, names[table], reading)
+        settled, problems = _sound(table, keyed.drop_nulls("child"), names[table], reading)
         found += problems
         sound[table] = conform(settled, FRAMES[table])
     if "survey" in frames:
         found += relations.survey_scores(frames["survey"], register, reading.cards, names["survey"])
     if "holds" in frames:
         found += relations.held_payables(frames["holds"], register, reading.cards, names["holds"])
-    return Extracts(sound, _schools(frames), tuple(sheet.source for sheet in sheets)), found
+    return sound, found
+
+
+def _keyed(frames: Mapping[str, pl.DataFrame], ids: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables of children with the number of each, null for one who is not in the register."""
+    tables = [table for table in FRAMES if table in frames]
+    keyed = pl.collect_all(
+        frames[table].lazy().join(ids.lazy(), on="child_id", how="left", maintain_order="left")
+        for table in tables
+    )
+    return dict(zip(tables, keyed, strict=True))
 
 
 def _schools(frames: dict[str, pl.DataFrame]) -> pl.DataFrame | None:

@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.programme import InputFile
 from wlz_calc.read.places import is_folder
 from wlz_calc.standards import sdq
 from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
@@ -39,19 +38,8 @@ NO_TEXT: Final = {
 }
 """How files begin that are often sent in the place of a csv file."""
 CSV: Final = "UTF-8 text"
-
-
-class Sheet(NamedTuple):
-    """An extract as it was sent: `row` and the columns of its table that are there, all text."""
-
-    table: Table
-    source: InputFile
-    cells: pl.DataFrame
-
-    @property
-    def file(self) -> str:
-        """The file as findings name it."""
-        return self.source.file
+AS_SPLIT: Final = pl.QueryOptFlags(projection_pushdown=False)
+"""How cells are collected: without it, Polars does not see a row that is too long."""
 
 
 class Opened(NamedTuple):
@@ -62,6 +50,23 @@ class Opened(NamedTuple):
     sha256: str
     content: bytes
     headings: tuple[str, ...]
+
+
+class Sheet(NamedTuple):
+    """An extract as it was sent, in the shape its headings have."""
+
+    table: Table
+    opened: Opened
+
+    @property
+    def file(self) -> str:
+        """The file as findings name it."""
+        return self.opened.file
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """The columns of its table that are there."""
+        return tuple(column.name for column in self.table.columns if column.name in self.opened.headings)
 
 
 def opened(path: Path, role: str, file: str) -> tuple[Opened | None, list[Finding]]:
@@ -112,13 +117,13 @@ def _from_cp1252(raw: bytes, where: Where) -> tuple[bytes | None, list[Finding]]
     return text.encode(), [Finding("file-cp1252", where, "Windows characters (cp1252)", CSV)]
 
 
-def headed(file: Opened, table: Table) -> tuple[Table | None, list[Finding]]:
-    """Stage 2: every heading required is there, none twice. Gives the table in the shape that was sent."""
+def headed(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
+    """Stage 2: every heading required is there, none twice. Gives the table in the shape sent."""
     findings = _repeated(file, table)
     if table is ATTENDANCE_TOTALS:
         table = _attendance_shape(file.headings)
     findings += _missing(file, table) + _ignored(file, table)
-    return (None if any(f.is_error for f in findings) else table), findings
+    return (None if any(f.is_error for f in findings) else Sheet(table, file)), findings
 
 
 def _attendance_shape(headings: tuple[str, ...]) -> Table:
@@ -189,35 +194,37 @@ def _ignored(file: Opened, table: Table) -> list[Finding]:
     ]
 
 
-def cells(file: Opened, table: Table) -> tuple[Sheet | None, list[Finding]]:
-    """The rows of the table's columns as text, stripped; empty cells are null, blank rows left out.
+def cells(sheet: Sheet) -> pl.LazyFrame:
+    """The rows as `row` and text, stripped: the columns sent, empty cells as null, blank rows left out.
 
-    Every column is split, as a row may be too long for its headings, and only those of the table are kept.
+    To be collected without pushing projections down: every column is split, as a row may be too long for its
+    headings, and only those of the table go on.
     """
-    known = {column.name for column in table.columns}
-    places = [place for place, heading in enumerate(file.headings) if heading in known]
-    try:
-        frame = pl.read_csv(file.content, infer_schema=False, raise_if_empty=False)
-    except pl.exceptions.PolarsError:
-        return None, _misshapen(file)
-    ours = frame.select(frame.to_series(place).alias(file.headings[place]) for place in places)
-    kept = _tidied(ours.with_row_index("row", FIRST_ROW))
-    source = InputFile(file.role, file.file, file.sha256, kept.height)
-    return Sheet(table, source, kept), _rowless(file, kept)
-
-
-def _tidied(frame: pl.DataFrame) -> pl.DataFrame:
-    """Cells without space around them, empty ones as null, and no blank rows."""
+    headings = sheet.opened.headings
+    names = [name if name in sheet.sent else f"column {place}" for place, name in enumerate(headings)]
     text = pl.exclude("row")
-    tidy = frame.lazy().with_columns(text.str.strip_chars().replace("", None))
-    return tidy.filter(~pl.all_horizontal(text.is_null())).collect()
+    return (
+        pl.scan_csv(
+            sheet.opened.content,
+            infer_schema=False,
+            new_columns=names,
+            raise_if_empty=False,
+            row_index_name="row",
+            row_index_offset=FIRST_ROW,
+        )
+        .select("row", *sheet.sent)
+        .with_columns(text.str.strip_chars().replace("", None))
+        .filter(~pl.all_horizontal(text.is_null()))
+    )
 
 
-def _rowless(file: Opened, rows: pl.DataFrame) -> list[Finding]:
-    """A register without children cannot be right; any other extract may be empty."""
-    if file.role != "children" or not rows.is_empty():
-        return []
-    return [Finding("file-empty", Where(file.file), "headings only", "a row for each child on the programme")]
+def misshapen(sheet: Sheet) -> list[Finding]:
+    """Why a file cannot be split into cells, if it cannot."""
+    try:
+        cells(sheet).collect(optimizations=AS_SPLIT)
+    except pl.exceptions.PolarsError:
+        return _misshapen(sheet.opened)
+    return []
 
 
 def _misshapen(file: Opened) -> list[Finding]:

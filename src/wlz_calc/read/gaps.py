@@ -3,7 +3,7 @@
 Source: extracts, attendance, attainment, sdq, survey.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -13,28 +13,30 @@ from wlz_calc.standards import sdq
 from wlz_calc.standards.attendance import MISSING_MARKS
 
 
-def gaps(sheets: Sequence[Sheet]) -> list[Finding]:
-    """For each extract with gaps a warning that counts them, and stands at the first."""
-    return [finding for sheet in sheets for finding in _gaps(sheet)]
-
-
-def _gaps(sheet: Sheet) -> Iterator[Finding]:
-    columns = sheet.cells.columns
-    if "code" in columns:
-        unmade = pl.col("code").is_null() | pl.col("code").is_in(MISSING_MARKS)
-        yield from _counted(sheet, "marks-missing", "code", unmade, "a mark for every session")
-    if "score" in columns:
-        yield from _counted(
-            sheet, "score-missing", "score", pl.col("score").is_null(), "a score in every row"
-        )
+def gap(sheet: Sheet) -> pl.Expr:
+    """Whether a row of text has nothing where a mark or a score was due."""
+    if "code" in sheet.sent:
+        return pl.col("code").is_null() | pl.col("code").is_in(MISSING_MARKS)
+    if "score" in sheet.sent:
+        return pl.col("score").is_null()
     if sheet.table.name == "sdq":
-        said = [name for name in (*sdq.ITEMS, *sdq.SUBSCALES, "total") if name in columns]
-        nothing = pl.all_horizontal(pl.col(said).is_null())
-        yield from _counted(sheet, "score-missing", said[0], nothing, "answers or scores in every row")
+        return pl.all_horizontal(pl.col(_said(sheet)).is_null())
+    return pl.lit(value=False)
 
 
-def _counted(sheet: Sheet, code: str, column: str, missing: pl.Expr, expected: str) -> Iterator[Finding]:
-    rows = sheet.cells.filter(missing).get_column("row")
-    if not rows.is_empty():
-        found = f"none in {rows.len():,} of {sheet.cells.height:,} rows, this one first"
-        yield Finding(code, Where(sheet.file, rows[0], column), found, expected)
+def gaps(sheet: Sheet, rows: pl.Series, height: int) -> Iterator[Finding]:
+    """For a sheet with gaps in these of its rows, a warning that counts them and stands at the first."""
+    if rows.is_empty():
+        return
+    found = f"none in {rows.len():,} of {height:,} rows, this one first"
+    code, column, expected = "score-missing", "score", "a score in every row"
+    if "code" in sheet.sent:
+        code, column, expected = "marks-missing", "code", "a mark for every session"
+    elif sheet.table.name == "sdq":
+        column, expected = _said(sheet)[0], "answers or scores in every row"
+    yield Finding(code, Where(sheet.file, rows[0], column), found, expected)
+
+
+def _said(sheet: Sheet) -> list[str]:
+    """The columns of a questionnaire that say something."""
+    return [name for name in (*sdq.ITEMS, *sdq.SUBSCALES, "total") if name in sheet.sent]

@@ -42,9 +42,9 @@ def _after_first(code: str, column: str, expected: str) -> Fault:
 
 def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
     """Rows of children who are not in the register (`child` is null), with the id that may be meant."""
-    strangers = frame.filter(pl.col("child").is_null())
-    if strangers.is_empty():
+    if not frame.get_column("child").has_nulls():
         return []
+    strangers = frame.filter(pl.col("child").is_null())
     bare = pl.col("child_id").str.strip_chars_start("0")
     alike = register.select("child_id", bare=bare).unique("bare", keep="none").rename({"child_id": "meant"})
     shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")

@@ -58,10 +58,10 @@ def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, li
 
 def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
-    competing = engagement.select(pl.struct(SESSION).is_duplicated()).to_series()
-    rivals = engagement.filter(competing)
+    rivals = _same_session(engagement)
     if rivals.is_empty():
         return engagement, []
+    alone = engagement.join(rivals.select("row"), on="row", how="anti", maintain_order="left")
     ranked = rivals.with_columns(
         which=pl.struct(SESSION).rank("dense"), moment=utc(pl.col("submitted_at")), said=_said()
     )
@@ -69,8 +69,14 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
     first = [pl.col(name).first().over("which").alias(f"first_{name}") for name in ("row", "said")]
     standing = ranked.filter(unbeaten).sort("row").with_columns(first)
     again = pl.col("row") != pl.col("first_row")
-    kept = pl.concat([engagement.filter(~competing), standing.filter(~again).select(engagement.columns)])
+    kept = pl.concat([alone, standing.filter(~again).select(engagement.columns)])
     return kept, findings(standing, file, _rivalries(again))
+
+
+def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
+    """The rows that share their session with another; first by child and day, which are cheap to compare."""
+    same_day = pl.struct("child", "date").is_duplicated()
+    return engagement.lazy().filter(same_day).filter(pl.struct(SESSION).is_duplicated()).collect()
 
 
 def _said() -> pl.Expr:

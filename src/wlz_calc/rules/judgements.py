@@ -42,6 +42,7 @@ def judge(
     for number, test in enumerate(tests(payable.when)):
         if not isinstance(test, Happened):
             figures = _figures(test, framed, known.extracts)
+            figures = figures if evidence else figures.drop("rows")
             with_figures = with_figures.join(_as_struct(figures, f"test_{number}"), on="child", how="left")
     here = _has_phase(payable)
     columns = {

@@ -1,6 +1,6 @@
 """Stage 6, sense: what is sound in form and odd all the same. Warnings, which travel with the money."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -23,6 +23,8 @@ def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
 
 def _each(frame: pl.DataFrame, code: str, file: str, column: str, expected: str) -> Iterator[Finding]:
     """A finding for every row of a frame that has row and found."""
+    if frame.is_empty():
+        return
     for row, found in frame.select("row", pl.col("found").cast(pl.String)).sort("row").iter_rows():
         yield Finding(code, Where(file, row, column), quote(found), expected)
 
@@ -52,10 +54,9 @@ def _outside_term(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding
 def _after_leaving(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     left = extracts.frames["children"].filter(pl.col("left_on").is_not_null()).select("child", "left_on")
     odd = extracts.frames["engagement"].join(left, on="child").filter(pl.col("date") > pl.col("left_on"))
-    if not odd.is_empty():
-        shown = odd.with_columns(found="date")
-        expected = "sessions up to left_on; later ones do not count"
-        yield from _each(shown, "session-after-leaving", extracts.file("engagement"), "date", expected)
+    expected = "sessions up to left_on; later ones do not count"
+    shown = odd.with_columns(found="date")
+    yield from _each(shown, "session-after-leaving", extracts.file("engagement"), "date", expected)
 
 
 def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
@@ -92,26 +93,31 @@ def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[F
 def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
     """Children without any reading to start from, for the outcomes that they could be paid for."""
     lazy = {name: frame.lazy() for name, frame in extracts.frames.items()}
-    for card in cards:
-        for measure, kids in _baselines_wanted(card, extracts.frames["children"]):
-            found = (
-                readings(measure, lazy)
-                .join(kids.lazy(), on="child")
-                .filter(within(pl.col("date"), "opens", "closes"))
-            )
-            if family(measure) == "sdq":
-                found = found.filter(pl.col("informant") == pl.col("informant_right"))
-            without = kids.join(found.select("child").unique().collect(), on="child", how="anti")
-            if without.is_empty() or table(measure) not in {source.role for source in extracts.files}:
-                continue
-            shown = without.with_columns(found="child_id")
-            expected = f"a baseline of {measure} ({card.contract})"
-            yield from _each(shown, "no-baseline", extracts.file("children"), "child_id", expected)
+    sent = {source.role for source in extracts.files}
+    wanted = [
+        (f"a baseline of {measure} ({card.contract})", _without(measure, kids, lazy))
+        for card in cards
+        for measure, kids in _baselines_wanted(card, extracts.frames["children"])
+        if table(measure) in sent
+    ]
+    without = pl.collect_all(found for _, found in wanted)
+    for (expected, _), shown in zip(wanted, without, strict=True):
+        yield from _each(shown, "no-baseline", extracts.file("children"), "child_id", expected)
 
 
-def _baselines_wanted(card: Card, children: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+def _without(measure: str, kids: pl.LazyFrame, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """The children without a reading of the measure in the window for baselines."""
+    found = (
+        readings(measure, extracts).join(kids, on="child").filter(within(pl.col("date"), "opens", "closes"))
+    )
+    if family(measure) == "sdq":
+        found = found.filter(pl.col("informant") == pl.col("informant_right"))
+    return kids.join(found, on="child", how="anti").select("row", found="child_id")
+
+
+def _baselines_wanted(card: Card, children: pl.DataFrame) -> Iterator[tuple[str, pl.LazyFrame]]:
     """Measures with a baseline of readings, each with the children of the phases it is judged in."""
-    here = children_on(card, children)
+    here = children_on(card, children).lazy()
     for payable in card.payables:
         for test in tests(payable.when):
             if not isinstance(test, Change) or test.measure == ATTENDANCE or payable.baseline is None:

@@ -11,6 +11,15 @@ from wlz_calc.write import csvw, data
 from wlz_calc.write.output import Format, format_of
 
 
+def refusal(claim: Claim, path: Path) -> str | None:
+    """Why the claim cannot be written in the format of that name, if it cannot."""
+    if format_of(path) is not Format.XLSX:
+        return None
+    from wlz_calc.write import sheets
+
+    return sheets.refusal(claim)
+
+
 def claim_files(claim: Claim, path: Path) -> dict[Path, bytes]:
     """What to write for a claim. The name's format is one of ours (see `output.format_of`)."""
     match format_of(path):
