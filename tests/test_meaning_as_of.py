@@ -63,7 +63,7 @@ def test_a_run_knows_only_rows_dated_on_or_before_the_last_day_of_its_quarter(tm
         | 31 December | maths      | not_yet |        | 100      |
         | 31 December | peers      | not_yet |        | 4        |
         | 31 December | confidence | not_yet |        | 50       |
-        | 1 January   | sessions   | not_yet |        |          |
+        | 1 January   | sessions   | not_yet | 0      |          |
         | 1 January   | attendance | not_yet |        |          |
         | 1 January   | maths      | not_yet |        |          |
         | 1 January   | peers      | not_yet |        |          |

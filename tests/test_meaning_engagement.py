@@ -41,7 +41,7 @@ def test_a_count_is_of_sessions_attended_of_its_own_kind(tmp_path: Path) -> None
         | one of each          | link_worker | 1     | not_met |
         | one of each          | partner     | 1     | not_met |
         | absent and cancelled | link_worker | 1     | not_met |
-        | absent and cancelled | partner     |       | not_met |
+        | absent and cancelled | partner     | 0     | not_met |
         """,
     )
 

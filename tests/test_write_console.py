@@ -29,49 +29,49 @@ them is owed by nobody.
 Council of the Borough
 Payment schedule for 2018-Q4 (provisional), contract alpha, commissioner council
 ILLUSTRATIVE TERMS: prices, thresholds
-Payment                          Children    Lines          Each          Amount
+Payment                             Children   Lines         Each         Amount
 ────────────────────────────────────────────────────────────────────────────────
-1    Sign-up                            2        2       £180.00         £360.00
+1    Sign-up                               2       2      £180.00        £360.00
 4-6  Outcomes
-       Sessions                                  1       £420.01         £420.01
-       Sessions, reversal of                     1    -£1,234.56      -£1,234.56
+       Sessions                                    1      £420.01        £420.01
+       Sessions, reversal of                       1   -£1,234.56     -£1,234.56
        2018-Q2
-       Reading                                   1       £420.00         £420.00
-     Subtotal                           2        3                      -£394.55
+       Reading                                     1      £420.00        £420.00
+     Subtotal                              2       3                    -£394.55
 ────────────────────────────────────────────────────────────────────────────────
-Total                                   4        5                       -£34.55
+Total                                      4       5                     -£34.55
 
 A donor
 Payment schedule for 2018-Q4 (provisional), contract alpha, commissioner donor
 ILLUSTRATIVE TERMS: prices, thresholds
-Payment                          Children    Lines          Each          Amount
+Payment                             Children   Lines         Each         Amount
 ────────────────────────────────────────────────────────────────────────────────
 1    Sign-up
-       Sign-up                                   1        £60.00          £60.00
-       Sign-up                                   1         £0.05           £0.05
-     Subtotal                           2        2                        £60.05
+       Sign-up                                     1       £60.00         £60.00
+       Sign-up                                     1        £0.05          £0.05
+     Subtotal                              2       2                      £60.05
 ────────────────────────────────────────────────────────────────────────────────
-Total                                   2        2                        £60.05
+Total                                      2       2                      £60.05
 
 Ark: Swift [Primary] Academy of the West London Zone
 Payment schedule for 2018-Q4 (provisional), contract alpha, commissioner
 school:ark
 ILLUSTRATIVE TERMS: prices, thresholds
-Payment                          Children    Lines          Each          Amount
+Payment                             Children   Lines         Each         Amount
 ────────────────────────────────────────────────────────────────────────────────
-1    Sign-up                            1        1        £60.00          £60.00
+1    Sign-up                               1       1       £60.00         £60.00
 ────────────────────────────────────────────────────────────────────────────────
-Total                                   1        1                        £60.00
+Total                                      1       1                      £60.00
 
 Summary of the claim for 2018-Q4  ILLUSTRATIVE TERMS
-Commissioner                                   Children    Lines           Total
+Commissioner                                     Children   Lines          Total
 ────────────────────────────────────────────────────────────────────────────────
-Council of the Borough                                4        5         -£34.55
-A donor                                               2        2          £60.05
-Ark: Swift [Primary] Academy of the West              1        1          £60.00
+Council of the Borough                                  4       5        -£34.55
+A donor                                                 2       2         £60.05
+Ark: Swift [Primary] Academy of the West                1       1         £60.00
 London Zone
 ────────────────────────────────────────────────────────────────────────────────
-Grand total                                           4        8          £85.50
+Grand total                                             4       8         £85.50
 
 Opening balance: £240.00 for 1 award that fell due before 1 October 2018; not in
 this claim. The first `close` seals it; --from-start claims it instead.
@@ -79,29 +79,29 @@ this claim. The first `close` seals it; --from-start claims it instead.
 Cut  ILLUSTRATIVE TERMS
 Awards of this quarter for which the limits of the contract left less than the
 price.
-Payment                                   Awards           Price             Cut
+Payment                                     Awards          Price            Cut
 ────────────────────────────────────────────────────────────────────────────────
-Outcomes: Sessions                             1         £700.00           £0.04
+Outcomes: Sessions                               1        £700.00          £0.04
 ────────────────────────────────────────────────────────────────────────────────
-Total                                          1         £700.00           £0.04
+Total                                            1        £700.00          £0.04
 
 Unfunded  ILLUSTRATIVE TERMS
 Parts of awards of this quarter above what is left of a commitment; not moved to
 anybody else.
-Commissioner                                              Awards        Unfunded
+Commissioner                                               Awards       Unfunded
 ────────────────────────────────────────────────────────────────────────────────
-A donor                                                        1          £59.95
+A donor                                                         1         £59.95
 ────────────────────────────────────────────────────────────────────────────────
-Total                                                          1          £59.95
+Total                                                           1         £59.95
 
 Held  ILLUSTRATIVE TERMS
 Earned, but on hold and so not claimed; when its hold ends, an award falls into
 the next claim.
-Payment             Reason             Raised by          Awards           Price
+Payment             Reason             Raised by           Awards          Price
 ────────────────────────────────────────────────────────────────────────────────
-Sign-up             disputed           council                 1         £300.00
+Sign-up             disputed           council                  1        £300.00
 ────────────────────────────────────────────────────────────────────────────────
-Total                                                          1         £300.00
+Total                                                           1        £300.00
 
 Not yet due  ILLUSTRATIVE TERMS
 Children on whom it is still open: a window has not ended, or a date is not
@@ -111,9 +111,9 @@ Payment                                                                 Children
 Outcomes: Reading                                                          1,200
 
 Made by wlz-calc 0.1.0, as of 31 December 2018, from:
-File                                     Rows                            SHA-256
+File                                      Rows                           SHA-256
 ────────────────────────────────────────────────────────────────────────────────
-extracts/children.csv                   1,204   abababababababababababababababab
+extracts/children.csv                    1,204  abababababababababababababababab
                                                 abababababababababababababababab
 alpha.yaml                                      cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
                                                 cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
@@ -126,41 +126,42 @@ ILLUSTRATIVE TERMS: prices, thresholds (alpha)
 
 Child 007  ILLUSTRATIVE TERMS
 Ark Swift, primary, alpha version 1
-Payment         Decision       Why                              Due on     Price
+Payment         Decision       Why                               Due on    Price
 ────────────────────────────────────────────────────────────────────────────────
-Sign-up         met as 1       It happened: consent         2018-10-03   £300.00
-Outcomes:       held as 4      Earned, and on hold:         2018-12-31   £700.00
+Sign-up         met as 1       It happened: consent          2018-10-03  £300.00
+Outcomes:       held as 4      Earned, and on hold:          2018-12-31  £700.00
 Sessions                       delivery-partner sessions
                                attended 12 (5 September
-                               2016 to 4 September 2017);
-                               £0.04 cut by a limit
-Outcomes:       not met        Did not improve by what is
-Reading                        required: attainment in
-                               Reading 105 on 3 October
-                               2016, then 104.25 on 4
-                               July 2018
+                               2016 to 4 September
+                               2017); £0.04 cut by a
+                               limit
+Outcomes:       not met        Did not improve by what
+Reading                        is required: attainment
+                               in Reading 105 on 3
+                               October 2016, then 104.25
+                               on 4 July 2018
 
 Child 008  ILLUSTRATIVE TERMS
 Ark Swift, primary, alpha version 1
-Payment           Decision         Why                            Due on   Price
+Payment           Decision        Why                              Due on  Price
 ────────────────────────────────────────────────────────────────────────────────
-Outcomes:         not assessable   No baseline reading:
-Reading                            attainment in Reading (5
-                                   September 2016 to 4
-                                   September 2017)
+Outcomes:         not             No baseline reading:
+Reading           assessable      attainment in Reading (5
+                                  September 2016 to 4
+                                  September 2017)
 
 Decisions by status
-Status                                                      Decisions   Children
+Status                                                       Decisions  Children
 ────────────────────────────────────────────────────────────────────────────────
-met                                                                 1          1
-not met                                                             1          1
-not assessable                                                      1          1
-held                                                                1          1
+met                                                                  1         1
+not met                                                              1         1
+not assessable                                                       1         1
+held                                                                 1         1
 
 Made by wlz-calc 0.1.0, as of 31 December 2018, from:
-File                                     Rows                            SHA-256
+File                                      Rows                           SHA-256
 ────────────────────────────────────────────────────────────────────────────────
-extracts/children.csv                   1,204   abababababababababababababababab
+extracts/children.csv                    1,204  abababababababababababababababab
                                                 abababababababababababababababab
 alpha.yaml                                      cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
                                                 cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd

@@ -10,6 +10,7 @@ from wlz_calc.decision import AWARDED, Reason, Status
 from wlz_calc.money import pence
 from wlz_calc.ratecard.card import Card, Payable, Requires
 from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.figures import figures
 from wlz_calc.rules.judgements import judge
 from wlz_calc.rules.known import Known
 from wlz_calc.tables import PENCE, REASON, STATUS
@@ -25,7 +26,8 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     tables.EVIDENCE too, one for each test of the payable.
     """
     kids = known.children_on(card)
-    judged = pl.collect_all(judge(p, card, kids.lazy(), known, evidence=evidence) for p in card.payables)
+    framed = figures(card, kids, known.extracts, evidence=evidence).lazy()
+    judged = pl.collect_all(judge(p, card, framed, known.as_of, evidence=evidence) for p in card.payables)
     left = kids.lazy().select("child", "left_on")
     settled: dict[str, pl.DataFrame] = {}
     for name, payment in card.payments.items():

@@ -3,22 +3,31 @@
 The baseline is chosen first and no other is tried. Source: rate-cards, Readings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import polars as pl
 
-from wlz_calc.ratecard.measures import family, member
-from wlz_calc.rules.windows import within
+from wlz_calc.ratecard.measures import family, member, table
+from wlz_calc.ratecard.windows import Window
+from wlz_calc.rules.asked import ROWS
+from wlz_calc.rules.windows import closes, opens, within
 from wlz_calc.standards.assessment import POINT
+from wlz_calc.tables import FRAMES
 
-AFTER_JOINING = 100_000
+Extracts = Mapping[str, pl.LazyFrame]
+
+AFTER_JOINING: Final = 100_000
 """More days than any window has: every reading after joining ranks behind those on or before it."""
+OWN: Final = {"informant": pl.String, "scale": pl.String, "expected": pl.Int64, "age_relative": pl.Boolean}
+"""What only readings of some measures have: an informant the SDQ, the others attainment."""
+KEY: Final = ("child", "measure")
 
 
-def readings(measure: str, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-    """All readings of a measure: child, date, score (ten-thousandths), scale, expected, informant, row.
+def readings(measure: str, extracts: Extracts) -> pl.LazyFrame:
+    """All readings of a measure: child, date, score (ten-thousandths), row, and the columns of OWN.
 
-    `scale` and `expected` are of attainment, `informant` of the SDQ; elsewhere they are null.
+    `scale`, `expected` and `age_relative` are of attainment, `informant` of the SDQ; elsewhere they are null.
     """
     name, frame = member(measure), extracts[family(measure)]
     match family(measure):
@@ -28,33 +37,50 @@ def readings(measure: str, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame
             found = frame.with_columns(score=pl.col(name).cast(pl.Int64) * POINT)
         case _:
             found = frame.filter(pl.col("measure") == name)
-    return found.filter(pl.col("score").is_not_null())
+    there = FRAMES[table(measure)].names()
+    own = {name: pl.col(name) if name in there else pl.lit(None, dtype=dtype) for name, dtype in OWN.items()}
+    return found.filter(pl.col("score").is_not_null()).select("child", "date", "score", "row", **own)
 
 
-def baseline_and_endpoint(found: pl.LazyFrame, kids: pl.LazyFrame) -> pl.LazyFrame:
-    """For each child with a baseline: the two readings, as far as they are there.
+def of_kids(found: pl.LazyFrame, kids: pl.LazyFrame) -> pl.LazyFrame:
+    """The readings of these children, with their columns; of the SDQ those by whom the card asks."""
+    joined = found.join(kids.rename({"informant": "asked"}), on="child")
+    return joined.filter(pl.col("informant").is_null() | (pl.col("informant") == pl.col("asked")))
 
-    `kids` has joined_on, informant and the bounds of both windows.
-    Returns: child, and for each of baseline and endpoint the columns NAME, NAME_of, NAME_on, NAME_expected,
-    NAME_row; and age_relative.
+
+def figures(
+    measures: Iterable[str], windows: tuple[Window, Window], extracts: Extracts, kids: pl.LazyFrame
+) -> pl.LazyFrame:
+    """For each child and measure with a baseline: both readings, as far as they are there.
+
+    `measures`: all that are judged by these two windows, the first for the baseline.
+    Returns: child, measure, baseline, baseline_of, baseline_on, endpoint, endpoint_of, endpoint_on,
+    expected_gain (on the scale of both; null where it cannot be told) and rows.
     """
-    columns = found.collect_schema().names()
-    if "informant" in columns:
-        found = found.join(kids, on="child").filter(pl.col("informant") == pl.col("informant_right"))
-    else:
-        found = found.join(kids, on="child")
-    baseline = _pick(
-        found.filter(within(pl.col("date"), "baseline_opens", "baseline_closes")), _nearness(), "baseline"
-    )
+    baseline, endpoint = windows
+    bounds = [name(window) for window in windows for name in (opens, closes)]
+    own = kids.select("child", "joined_on", "informant", *dict.fromkeys(bounds))
+    every = [readings(name, extracts).with_columns(measure=pl.lit(name)) for name in measures]
+    found = of_kids(pl.concat(every), own)
+    first = _pick(found.filter(_inside(baseline)), _nearness(), "baseline")
     later = (
-        found.filter(within(pl.col("date"), "endpoint_opens", "endpoint_closes"))
-        .join(baseline, on="child")
-        .filter(pl.col("date") > pl.col("baseline_on"))
+        found.filter(_inside(endpoint))
+        .join(first, on=KEY)
+        .filter(pl.col("date") > pl.col("baseline_on"), pl.col("scale").eq_missing(pl.col("baseline_scale")))
     )
-    if "scale" in columns:
-        later = later.filter(pl.col("scale") == pl.col("baseline_scale"))
-    endpoint = _pick(later, -pl.col("date").to_physical(), "endpoint")
-    return baseline.join(endpoint, on="child", how="left")
+    last = _pick(later, -pl.col("date").to_physical(), "endpoint")
+    return first.join(last, on=KEY, how="left").select(
+        *KEY,
+        *("baseline", "baseline_on", "endpoint", "endpoint_on"),
+        baseline_of=pl.lit(POINT, dtype=pl.Int64),
+        endpoint_of=pl.lit(POINT, dtype=pl.Int64),
+        expected_gain=_expected_gain(),
+        **{ROWS: pl.concat_list("baseline_row", "endpoint_row").list.drop_nulls()},
+    )
+
+
+def _inside(window: Window) -> pl.Expr:
+    return within(pl.col("date"), opens(window), closes(window))
 
 
 def _nearness() -> pl.Expr:
@@ -64,13 +90,19 @@ def _nearness() -> pl.Expr:
 
 
 def _pick(found: pl.LazyFrame, least: pl.Expr, name: str) -> pl.LazyFrame:
-    """One reading per child, the one for which `least` is least, its columns named after what it is."""
-    columns = found.collect_schema().names()
+    """One reading per child and measure, the one for which `least` is least, named after what it is."""
     kept = {name: "score", f"{name}_on": "date", f"{name}_row": "row"}
-    kept |= {f"{name}_{c}": c for c in ("expected", "scale", "age_relative") if c in columns}
+    kept |= {f"{name}_{own}": own for own in ("scale", "expected", "age_relative")}
     chosen = pl.col("_least").arg_min()
     return (
         found.with_columns(_least=least)
-        .group_by("child")
+        .group_by(KEY)
         .agg(**{new: pl.col(old).get(chosen) for new, old in kept.items()})
     )
+
+
+def _expected_gain() -> pl.Expr:
+    """What a child was expected to gain: as both readings say, else nothing on an age-relative scale."""
+    stated = pl.col("endpoint_expected") - pl.col("baseline_expected")
+    standing_still = pl.when(pl.col("baseline_age_relative")).then(pl.lit(0, dtype=pl.Int64))
+    return pl.coalesce(stated, standing_still)

@@ -9,9 +9,9 @@ from wlz_calc.period import ACADEMIC_YEAR_STARTS
 from wlz_calc.programme import Extracts
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Change, tests
-from wlz_calc.ratecard.measures import ATTENDANCE, family, table
+from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.rules.known import children_on
-from wlz_calc.rules.readings import readings
+from wlz_calc.rules.readings import of_kids, readings
 from wlz_calc.rules.windows import bounds, within, year_begun
 from wlz_calc.tables import worded
 
@@ -107,11 +107,7 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
 
 def _without(measure: str, kids: pl.LazyFrame, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """The children without a reading of the measure in the window for baselines."""
-    found = (
-        readings(measure, extracts).join(kids, on="child").filter(within(pl.col("date"), "opens", "closes"))
-    )
-    if family(measure) == "sdq":
-        found = found.filter(pl.col("informant") == pl.col("informant_right"))
+    found = of_kids(readings(measure, extracts), kids).filter(within(pl.col("date"), "opens", "closes"))
     return kids.join(found, on="child", how="anti").select("row", found="child_id")
 
 

@@ -28,6 +28,16 @@ def year_begun(day: pl.Expr, month: int) -> pl.Expr:
     return day.dt.year() - (day.dt.month() < month).cast(pl.Int32)
 
 
+def opens(window: Window) -> str:
+    """The column with the first day of a window; windows that are alike share it."""
+    return f"{window}, opens"
+
+
+def closes(window: Window) -> str:
+    """The column with the last day of a window."""
+    return f"{window}, closes"
+
+
 def within(day: pl.Expr, opens: str, closes: str) -> pl.Expr:
     """Whether a day lies in the window between two columns."""
     return day.is_between(pl.col(opens), pl.col(closes), closed="both")

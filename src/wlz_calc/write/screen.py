@@ -28,7 +28,7 @@ WIDEST: Final = 100
 MONEY_WIDTH: Final = 13
 """Room for £9,999,999.99, so that the amounts of one schedule stand below those of another."""
 
-GAP: Final = 3
+GAP: Final = 2
 """Between the figures of a table."""
 
 STRONG: Final = "bold"

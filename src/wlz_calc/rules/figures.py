@@ -1,0 +1,78 @@
+"""Figures: what the tests of a card compare, for every child; each extract is gone through once.
+
+Source: rate-cards, Measures.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+import polars as pl
+
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.measures import table
+from wlz_calc.ratecard.windows import Window
+from wlz_calc.rules import attendance, engagement, readings
+from wlz_calc.rules.asked import ROWS, Asked, asked
+from wlz_calc.rules.windows import bounds, closes, opens
+
+Extracts = Mapping[str, pl.LazyFrame]
+Paired = dict[tuple[Window, Window], list[Asked]]
+
+COUNTED = {"engagement": engagement.figures, "attendance": attendance.figures}
+"""Where figures add up all that is in a window; elsewhere one reading is set against another."""
+
+
+def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: bool) -> pl.DataFrame:
+    """The children on a card with the bounds of its windows, and the figures of its tests (see `asked`).
+
+    `kids`: see `Known.children_on`. Figures have the field `rows` with `evidence` only.
+    """
+    framed = kids.with_columns(**_bounds(card)).lazy()
+    tests = list(asked(card))
+    paired = _paired(tests)
+    compared = [
+        readings.figures(dict.fromkeys(one.test.measure for one in pair), windows, extracts, framed)
+        for windows, pair in paired.items()
+    ]
+    counted = [
+        count(own, extracts[name], framed, evidence=evidence)
+        for name, count in COUNTED.items()
+        if (own := [one for one in tests if table(one.test.measure) == name])
+    ]
+    found = pl.collect_all([*compared, *counted])
+    structs = [
+        _struct(frame, one, evidence=evidence)
+        for frame, pair in zip(found, paired.values(), strict=False)
+        for one in pair
+    ]
+    parts = [*structs, *(frame.lazy() for frame in found[len(compared) :])]
+    return reduce(_beside, parts, framed).collect()
+
+
+def _beside(kids: pl.LazyFrame, part: pl.LazyFrame) -> pl.LazyFrame:
+    return kids.join(part, on="child", how="left")
+
+
+def _bounds(card: Card) -> dict[str, pl.Expr]:
+    """The first and the last day of every window on the card."""
+    stated = [(p.window, p.baseline, p.endpoint) for p in card.payables]
+    columns: dict[str, pl.Expr] = {}
+    for window in {str(window): window for windows in stated for window in windows if window}.values():
+        columns[opens(window)], columns[closes(window)] = bounds(window, pl.col("joined_on"))
+    return columns
+
+
+def _paired(tests: Sequence[Asked]) -> Paired:
+    """The tests that compare readings, those of the same two windows together."""
+    paired: Paired = {}
+    for one in tests:
+        if table(one.test.measure) not in COUNTED:
+            paired.setdefault((one.baseline, one.endpoint), []).append(one)
+    return paired
+
+
+def _struct(compared: pl.DataFrame, asked: Asked, *, evidence: bool) -> pl.LazyFrame:
+    """The readings that one test compares, as its figures."""
+    own = compared.lazy().filter(pl.col("measure") == asked.test.measure)
+    fields = pl.exclude(readings.KEY) if evidence else pl.exclude(*readings.KEY, ROWS)
+    return own.select("child", pl.struct(fields).alias(asked.name))
