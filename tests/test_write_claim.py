@@ -1,6 +1,5 @@
 """A small claim made by hand, on which every renderer is tested, and the schedules that describe it."""
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -135,8 +134,8 @@ def example() -> Claim:
 
 def nothing() -> Claim:
     claim = example()
-    return replace(
-        claim, lines=claim.lines.clear(), opening=claim.opening.clear(), cut=claim.cut.clear(),
+    return claim._replace(
+        lines=claim.lines.clear(), opening=claim.opening.clear(), cut=claim.cut.clear(),
         unfunded=claim.unfunded.clear(), held=claim.held.clear(), not_yet=claim.not_yet.clear(),
         provisional=False, cards=(Card.model_validate(CARD | {"illustrative": []}),),
     )  # fmt: skip
@@ -179,7 +178,7 @@ def decisions() -> pl.DataFrame:
 def test_a_schedule_groups_its_lines_by_payment_outcome_and_unit_amount() -> None:
     council = grouping.contracts(example())[0].schedules[0]
     assert [
-        (group.numbers, group.payment, group.children, group.count, group.amount) for group in council.groups
+        (group.numbers, group.payment, group.children, group.lines, group.amount) for group in council.groups
     ] == [((1,), "sign_up", 2, 2, 36000), ((4, 5, 6), "outcomes", 2, 3, -39455)]
     assert council.groups[1].rows == (
         schedule.Row("sessions", "new", None, 42001, 1),
@@ -202,14 +201,14 @@ def test_a_party_without_a_line_has_no_schedule_unless_nobody_has_one() -> None:
 
 
 def test_a_line_of_somebody_whom_the_parties_do_not_name_is_not_lost() -> None:
-    claim = replace(example(), parties=example().parties.filter(pl.col("commissioner") != "council"))
+    claim = example()._replace(parties=example().parties.filter(pl.col("commissioner") != "council"))
     (contract,) = grouping.contracts(claim)
     assert [(part.name, part.amount) for part in contract.schedules][-1] == ("council", -3455)
     assert contract.amount == grouping.amount(claim)
 
 
 def test_a_contract_that_only_has_lines_is_not_lost() -> None:
-    claim = replace(example(), cards=())
+    claim = example()._replace(cards=())
     assert [(part.contract, part.title, part.amount) for part in grouping.contracts(claim)] == [
         ("alpha", "alpha", 8550)
     ]
@@ -218,7 +217,7 @@ def test_a_contract_that_only_has_lines_is_not_lost() -> None:
 
 def test_the_order_of_the_lines_changes_nothing() -> None:
     claim = example()
-    assert grouping.contracts(claim) == grouping.contracts(replace(claim, lines=claim.lines.reverse()))
+    assert grouping.contracts(claim) == grouping.contracts(claim._replace(lines=claim.lines.reverse()))
 
 
 def test_the_opening_balance_counts_awards_and_not_lines() -> None:

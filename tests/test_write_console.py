@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -212,7 +211,7 @@ def test_no_amount_is_ever_cut(width: int) -> None:
     held = example().held.with_columns(
         price=pl.lit(1_624_000_000), reason=pl.lit(reason), raised_by=pl.lit(reason)
     )
-    text = shown(replace(example(), lines=large, held=held), width)
+    text = shown(example()._replace(lines=large, held=held), width)
     for row in LINE_ROWS:
         assert sterling(int(str(row[8])) * 1_000_003) in text
     assert text.count(sterling(1_624_000_000)) == 2
@@ -251,7 +250,7 @@ def test_the_width_of_a_terminal_is_asked_of_it(monkeypatch: pytest.MonkeyPatch)
 
 def test_text_of_an_extract_is_neither_markup_nor_a_code() -> None:
     held = example().held.with_columns(reason=pl.lit("[red]:smile: \x1b[2J"))
-    text = shown(replace(example(), held=held))
+    text = shown(example()._replace(held=held))
     assert "[red]:smile: �[2J" in text
 
 
@@ -270,8 +269,7 @@ def test_every_table_on_illustrative_terms_says_so() -> None:
 
 def test_two_contracts_have_a_total_each_and_say_which_is_meant() -> None:
     claim = example()
-    other = replace(
-        claim,
+    other = claim._replace(
         cards=(*claim.cards, claim.cards[0].model_copy(update={"contract": "beta", "version": 2})),
         lines=pl.concat([claim.lines, claim.lines.with_columns(contract=pl.lit("beta"))]),
     )
@@ -290,7 +288,7 @@ def odd(monkeypatch: pytest.MonkeyPatch) -> Finding:
 
 
 def test_warnings_travel_with_the_money(odd: Finding) -> None:
-    text = shown(replace(example(), findings=(odd, odd)))
+    text = shown(example()._replace(findings=(odd, odd)))
     assert re.search(r"\nWarnings  ILLUSTRATIVE TERMS\n.*`wlz-calc check`", text)
     assert re.search(r"\nAn odd thing +sdq.csv +2\n", text)
 

@@ -1,8 +1,8 @@
 """The claim of a quarter, as data: what the calculation hands to whatever shows or writes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,8 +12,7 @@ from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What a result was made with and from."""
 
     version: str
@@ -21,8 +20,7 @@ class Provenance:
     files: tuple[InputFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What is claimed for a quarter, and all that stands beside it.
 
     Amounts are pence. `parties` has a row per commissioner who pays or could: contract, commissioner (its id,
@@ -55,8 +53,7 @@ class Claim:
     def only(self, contract: str | None, commissioner: str | None) -> "Claim":
         """The part of one contract, or of one commissioner."""
         wanted = {"contract": contract, "commissioner": commissioner}
-        return replace(
-            self,
+        return self._replace(
             cards=_of(self.cards, contract),
             parties=_only(self.parties, wanted),
             lines=_only(self.lines, wanted),
@@ -68,8 +65,7 @@ class Claim:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """Every decision behind a claim, with the columns of tables.DECISIONS, and evidence.
 
     `schools`: their names by their codes, as far as they are known.
@@ -92,7 +88,7 @@ class Decided:
     def only(self, contract: str | None, child: str | None) -> "Decided":
         """The decisions of one contract, or on one child."""
         wanted = {"contract": contract, "child_id": child}
-        return replace(self, decisions=_only(self.decisions, wanted), cards=_of(self.cards, contract))
+        return self._replace(decisions=_only(self.decisions, wanted), cards=_of(self.cards, contract))
 
 
 def illustrative(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ Source: rate-cards, Tests and Status, step 2.
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import count
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ class Ruling(NamedTuple):
         return said
 
 
+@cache
 def _literal(status: Status, reason: Reason) -> pl.Expr:
     return pl.lit(list(Status).index(status) * len(Reason) + list(Reason).index(reason), dtype=pl.UInt16)
 

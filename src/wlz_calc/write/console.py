@@ -63,7 +63,7 @@ def _schedule(console: Console, claim: Claim, contract: Contract, schedule: Sche
     drawn = Grid(["Payment"], ["Children", "Lines", "Each", "Amount"], widths=[8, 6, 11, MONEY_WIDTH])
     for group in schedule.groups:
         _group(drawn, group)
-    _total(drawn, "Total", schedule.children, schedule.count, "", sterling(schedule.amount))
+    _total(drawn, "Total", schedule.children, schedule.lines, "", sterling(schedule.amount))
     draw(console, drawn)
 
 
@@ -80,11 +80,11 @@ def _group(drawn: Grid, group: Group) -> None:
         name = words.title(part.outcome or group.payment)
         drawn.row(f"{name}{_adjusts(part)}", "", *_figures(part), indent=INDENT + 2)
     subtotal = sterling(group.amount)
-    drawn.row("Subtotal", children, f"{group.count:,}", "", subtotal, style=QUIET, indent=INDENT)
+    drawn.row("Subtotal", children, f"{group.lines:,}", "", subtotal, style=QUIET, indent=INDENT)
 
 
 def _figures(part: Row) -> tuple[str, str, str]:
-    return f"{part.count:,}", sterling(part.unit), sterling(part.amount)
+    return f"{part.lines:,}", sterling(part.unit), sterling(part.amount)
 
 
 def _adjusts(part: Row) -> str:
@@ -114,10 +114,10 @@ def _marked(claim: Claim) -> str:
 
 def _summed(drawn: Grid, contract: Contract, *, several: bool) -> None:
     for part in contract.schedules:
-        drawn.row(part.name, f"{part.children:,}", f"{part.count:,}", sterling(part.amount))
+        drawn.row(part.name, f"{part.children:,}", f"{part.lines:,}", sterling(part.amount))
     if several:
         total = sterling(contract.amount)
-        _total(drawn, f"Total of {contract.contract}", contract.children, contract.count, total)
+        _total(drawn, f"Total of {contract.contract}", contract.children, contract.lines, total)
         drawn.section()
 
 

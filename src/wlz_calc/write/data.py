@@ -168,7 +168,7 @@ def _opening(claim: Claim) -> list[dict[str, object]]:
             "contract": balance.contract,
             "commissioner": balance.commissioner,
             "name": balance.name,
-            "awards": balance.count,
+            "awards": balance.lines,
             "total": pounds(balance.amount),
         }
         for balance in balances(claim)

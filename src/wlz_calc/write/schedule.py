@@ -1,34 +1,31 @@
 """The schedule: a claim described once, as plain data, for every renderer.
 
 A schedule is one commissioner's part of the claim: its lines by payment, then by outcome and unit amount,
-so that count times unit is the amount and anybody can add it up. Money is only ever grouped and summed
+so that lines times unit is the amount and anybody can add it up. Money is only ever grouped and summed
 here.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 NEW: Final = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Lines of one outcome (or of the payment itself), kind and unit amount. `corrects`: a sealed quarter."""
 
     outcome: str | None
     kind: str
     corrects: str | None
     unit: int
-    count: int
+    lines: int
 
     @property
     def amount(self) -> int:
-        """Count times unit."""
-        return self.count * self.unit
+        """Lines times unit."""
+        return self.lines * self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The lines of one payment, with the numbers that it has on the card."""
 
     payment: str
@@ -37,9 +34,9 @@ class Group:
     rows: tuple[Row, ...]
 
     @property
-    def count(self) -> int:
+    def lines(self) -> int:
         """How many lines."""
-        return sum(row.count for row in self.rows)
+        return sum(row.lines for row in self.rows)
 
     @property
     def amount(self) -> int:
@@ -47,8 +44,7 @@ class Group:
         return sum(row.amount for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """One commissioner's part of a claim. `opening`: what fell due before, which is not in its total."""
 
     contract: str
@@ -60,9 +56,9 @@ class Schedule:
     opening: int = 0
 
     @property
-    def count(self) -> int:
+    def lines(self) -> int:
         """How many lines."""
-        return sum(group.count for group in self.groups)
+        return sum(group.lines for group in self.groups)
 
     @property
     def amount(self) -> int:
@@ -70,8 +66,7 @@ class Schedule:
         return sum(group.amount for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """A contract of the claim: its title and card versions, the terms that illustrate, and its schedules."""
 
     contract: str
@@ -82,9 +77,9 @@ class Contract:
     schedules: tuple[Schedule, ...]
 
     @property
-    def count(self) -> int:
+    def lines(self) -> int:
         """How many lines."""
-        return sum(schedule.count for schedule in self.schedules)
+        return sum(schedule.lines for schedule in self.schedules)
 
     @property
     def amount(self) -> int:
@@ -92,12 +87,11 @@ class Contract:
         return sum(schedule.amount for schedule in self.schedules)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """The opening balance of one commissioner: its part of awards that fell due before the quarter."""
 
     contract: str
     commissioner: str
     name: str
-    count: int
+    lines: int
     amount: int

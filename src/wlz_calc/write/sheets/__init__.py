@@ -30,7 +30,7 @@ def sheets(claim: Claim) -> Iterator[Sheet]:
 
 def refusal(claim: Claim) -> str | None:
     """Why the claim cannot be a workbook, if it cannot: a schedule with more lines than a sheet has rows."""
-    counted = [(part.name, part.count) for whole in contracts(claim) for part in whole.schedules]
+    counted = [(part.name, part.lines) for whole in contracts(claim) for part in whole.schedules]
     tables = [("Held", claim.held.height), ("Warnings", len(claim.findings))]
     for name, rows in [*counted, *tables]:
         if rows > MOST_LINES:

@@ -48,7 +48,7 @@ def schedules(claim: Claim, stated: Sequence[Contract]) -> Iterator[Sheet]:
 def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines: pl.DataFrame) -> Sheet:
     totals_only = part.detail == "totals"
     columns = _TOTALS_ONLY if totals_only else _LINES
-    sums = f"{words.counted(part.count, 'line')}, {words.children(part.children)}"
+    sums = f"{words.counted(part.lines, 'line')}, {words.children(part.children)}"
     return Sheet(
         name,
         (
@@ -60,7 +60,7 @@ def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines
         ),
         columns,
         _by_payment(part) if totals_only else _in_words(lines),
-        ({columns[0].name: "Total", "lines": part.count, "amount": part.amount},),
+        ({columns[0].name: "Total", "lines": part.lines, "amount": part.amount},),
         mark=mark(claim, part.contract),
     )
 
@@ -73,7 +73,7 @@ def _by_payment(part: Schedule) -> pl.DataFrame:
             "payment": words.title(group.payment),
             "outcome": words.title(row.outcome or ""),
             "kind": words.kind(row.kind, row.corrects),
-            "lines": row.count,
+            "lines": row.lines,
             "each": row.unit,
             "amount": row.amount,
         }

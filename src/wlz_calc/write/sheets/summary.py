@@ -44,7 +44,7 @@ def _summed(part: Schedule) -> dict[str, str | int]:
         "name": part.name,
         "contract": part.contract,
         "children": part.children,
-        "lines": part.count,
+        "lines": part.lines,
         "total": part.amount,
         "opening": part.opening,
     }
@@ -57,7 +57,7 @@ def _totals(claim: Claim, stated: Sequence[Contract]) -> Iterator[dict[str, str 
             "name": "Total",
             "contract": part.contract,
             "children": part.children,
-            "lines": part.count,
+            "lines": part.lines,
             "total": part.amount,
             "opening": sum(schedule.opening for schedule in part.schedules),
         }
