@@ -91,29 +91,29 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     and `place`, the position in that order.
     """
     financial_year = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
-    ordered = awards.sort(AWARD_ORDER).with_columns(financial_year=financial_year)
+    ordered = awards.lazy().with_columns(financial_year=financial_year).sort(AWARD_ORDER).collect()
     years = []
     contract_room = _room(limits.contract)
     spent = pl.DataFrame(schema={"child": awards.schema["child"], "spent": PENCE})
     for year in ordered.partition_by("financial_year", maintain_order=True):
         room = min(contract_room, _room(limits.financial_year))
-        paid = _one_year(year.join(spent, on="child", how="left"), _room(limits.child), room)
+        before = spent.lazy().group_by("child").sum()
+        paid = _one_year(
+            year.lazy().join(before, on="child", how="left"), _room(limits.child), room
+        ).collect()
         contract_room -= int(paid.get_column("left").sum())
-        spent = pl.concat([spent, paid.select("child", spent="left")]).group_by("child").sum()
+        spent.extend(paid.select("child", spent="left"))
         years.append(paid)
     together = pl.concat(years) if years else ordered.with_columns(left=pl.col("price"))
-    return (
-        together.drop("financial_year")
-        .with_columns(cut=pl.col("price") - pl.col("left"))
-        .with_row_index("place")
-    )
+    cut = pl.col("price") - pl.col("left")
+    return together.lazy().drop("financial_year").with_columns(cut=cut).with_row_index("place").collect()
 
 
 def _room(limit: Decimal | None) -> int:
     return UNLIMITED if limit is None else pence(limit)
 
 
-def _one_year(awards: pl.DataFrame, child_room: int, room: int) -> pl.DataFrame:
+def _one_year(awards: pl.LazyFrame, child_room: int, room: int) -> pl.LazyFrame:
     """The awards of a financial year: each takes what is left to its child, then what is left to all.
 
     Once nothing is left to all, later awards get nothing, so no child's room depends on what was cut there.
@@ -141,9 +141,9 @@ def split(awards: pl.DataFrame, card: Card, register: pl.DataFrame) -> pl.DataFr
     By largest remainder, ties in the order of the card, so that the parts add up to the award exactly.
     Returns: place, child, position (of the commissioner on the card), commissioner, part (pence).
     """
-    register = register.select("child", "school", "authority")
+    payers = register.lazy().select("child", "school", "authority")
     parts = pl.concat(
-        _part(awards, position, name, terms, register)
+        _part(awards.lazy(), position, name, terms, payers)
         for position, (name, terms) in enumerate(card.commissioners.items())
     )
     shared = pl.col("left").cast(pl.Int128) * pl.col("share")
@@ -154,12 +154,13 @@ def split(awards: pl.DataFrame, card: Card, register: pl.DataFrame) -> pl.DataFr
         rounded.sort("place", "remainder", "position", descending=[False, True, False])
         .with_columns(part=pl.col("part") + (rank < pennies).cast(PENCE))
         .select("place", "child", "position", "commissioner", "part")
+        .collect()
     )
 
 
 def _part(
-    awards: pl.DataFrame, position: int, name: str, terms: Commissioner, register: pl.DataFrame
-) -> pl.DataFrame:
+    awards: pl.LazyFrame, position: int, name: str, terms: Commissioner, register: pl.LazyFrame
+) -> pl.LazyFrame:
     share = in_force(
         terms.share, pl.col("due_on"), lambda share: pl.lit(int(share * SHARE_UNIT), dtype=pl.Int128)
     )
@@ -179,7 +180,9 @@ def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
     on_card = pl.col("commissioner").str.split(":").list.first()
     committed = on_card.replace_strict(dict(commitments), default=UNLIMITED, return_dtype=PENCE)
     return (
-        parts.sort("place", "position")
+        parts.lazy()
+        .sort("place", "position")
         .with_columns(amount=_taken("part", committed, over="commissioner"))
         .with_columns(unfunded=pl.col("part") - pl.col("amount"))
+        .collect()
     )
