@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 
 from wlz_calc.finding import Finding
-from wlz_calc.read.files import Sheet, cells, headed, opened
+from wlz_calc.read.delimited import AS_SPLIT
+from wlz_calc.read.files import opened
+from wlz_calc.read.headings import Sheet, cells, headed, looked_closer
 from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, CHILDREN, SCHOOLS, SDQ, Table
 
 Row = tuple[int, str | None, str | None]
@@ -19,19 +21,23 @@ def read(folder: Path, content: str | bytes, table: Table = SCHOOLS) -> tuple[Sh
     file, found = opened(path, table.name, "sent.csv")
     if file is None:
         return None, found
-    shape, problems = headed(file, table)
-    if shape is None:
+    sheet, problems = headed(file, table)
+    if sheet is None:
         return None, found + problems
-    sheet, ragged = cells(file, shape)
+    (sheet,), ragged = looked_closer([sheet])
     return sheet, found + problems + ragged
+
+
+def collected(sheet: Sheet | None) -> pl.DataFrame:
+    assert sheet is not None
+    return cells(sheet).collect(optimizations=AS_SPLIT)
 
 
 def rows(folder: Path, content: str | bytes) -> list[Row]:
     """Row, school and name of a list of schools in which nothing is wrong."""
     sheet, found = read(folder, content)
-    assert sheet is not None
     assert found == []
-    return sheet.cells.select("row", "school", "name").rows()
+    return collected(sheet).select("row", "school", "name").rows()
 
 
 SOUND: list[Row] = [(2, "ark", "Ark"), (3, "007", "Bond")]
@@ -78,8 +84,8 @@ def test_nothing_is_guessed(tmp_path: Path) -> None:
 def test_only_the_columns_of_the_table_are_kept(tmp_path: Path) -> None:
     sheet, _ = read(tmp_path, "row,school,town,name,town,\n9,ark,London,Ark,Leeds,x\n")
     assert sheet is not None
-    assert sheet.cells.to_dicts() == [{"row": 2, "school": "ark", "name": "Ark"}]
-    assert (sheet.file, sheet.source.role, sheet.source.rows) == ("sent.csv", "schools", 1)
+    assert collected(sheet).to_dicts() == [{"row": 2, "school": "ark", "name": "Ark"}]
+    assert (sheet.file, sheet.name, sheet.opened.role) == ("sent.csv", None, "schools")
 
 
 def test_the_checksum_is_of_the_bytes_that_were_sent(tmp_path: Path) -> None:
@@ -88,7 +94,7 @@ def test_the_checksum_is_of_the_bytes_that_were_sent(tmp_path: Path) -> None:
     content = "\ufeffschool,name\rark,Ark\r".encode()
     sheet, _ = read(tmp_path, content)
     assert sheet is not None
-    assert sheet.source.sha256 == sha256(content).hexdigest()
+    assert sheet.opened.sha256 == sha256(content).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -199,5 +205,4 @@ def test_a_quotation_mark_left_open_before_more_than_a_cell_can_hold(tmp_path: P
 def test_empty_frames_have_text_columns(tmp_path: Path) -> None:
     sheet, found = read(tmp_path, "school,name")
     assert found == []
-    assert sheet is not None
-    assert sheet.cells.schema == {"row": pl.UInt32, "school": pl.String, "name": pl.String}
+    assert collected(sheet).schema == {"row": pl.UInt32, "school": pl.String, "name": pl.String}

@@ -67,10 +67,19 @@ def test_a_card_that_is_shipped_is_named_by_its_file(folder: Folder) -> None:
     assert cards == ["brent.yaml", "kensington-chelsea.yaml"]
 
 
-def test_a_table_in_parts_is_for_a_later_version(folder: Folder) -> None:
-    folder.write("wlz.yaml", "rate_cards: [brent.yaml]\nextracts:\n  sdq: [{path: a.csv}, {path: b.csv}]\n")
-    expected = "one file for each extract; tables in parts are not read yet"
-    assert refusal(folder) == [("folder-later", "wlz.yaml, line 3, column 8", "`[…, …]`", expected)]
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("[{path: brent.yaml}, {path: holds.csv}]", [9, 29]),
+        ("{path: extracts/sdq.csv, header_row: 2}", [8]),
+        ("{map: sdq_pmhc}", [8]),
+    ],
+)
+def test_other_peoples_files_are_for_a_later_version(folder: Folder, said: str, places: list[int]) -> None:
+    folder.write("wlz.yaml", f"rate_cards: [brent.yaml]\nextracts:\n  sdq: {said}\n")
+    assert [(code, where) for code, where, _, _ in refusal(folder)] == [
+        ("folder-later", f"wlz.yaml, line 3, column {place}") for place in places
+    ]
 
 
 def test_a_list_of_one_part_is_that_part(folder: Folder) -> None:

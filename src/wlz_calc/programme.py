@@ -1,17 +1,22 @@
 """A programme as it was read: its cards, its extracts as sound typed frames, and the files they came from."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
 
+from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.card import Card
 
 
 class InputFile(NamedTuple):
-    """A file that a result rests on. `role`: config, card, schools, holds, or the name of an extract.
+    """A file, or a sheet of it, that a result rests on. `role`: config, card, schools, holds, or an extract.
 
-    `validated`: who vouches for an extract, and since when.
+    `validated`: who vouches for an extract, and since when. `after`: what its rows are numbered after, where
+    a table comes in several parts: row 5 of a part after 100 is row 105 of the table. `headings`: theirs, by
+    column of ours, where they differ.
     """
 
     role: str
@@ -19,21 +24,61 @@ class InputFile(NamedTuple):
     sha256: str
     rows: int | None
     validated: str | None = None
+    sheet: str | None = None
+    after: int = 0
+    headings: Mapping[str, str] = MappingProxyType({})
+
+
+class Origin(NamedTuple):
+    """Where the rows of a table come from: its parts, in the order of their rows."""
+
+    parts: tuple[InputFile, ...]
+
+    def number(self, where: Where) -> int | None:
+        """The number in the table of a row of one of its files; none, if the place is elsewhere."""
+        for part in self.parts:
+            if (part.file, part.sheet) == (where.file, where.sheet) and where.row is not None:
+                return where.row + part.after
+        return None
+
+    def part(self, row: int) -> InputFile:
+        """The part that a row of the table stands in."""
+        return self.parts[bisect_left([part.after for part in self.parts], row) - 1]
+
+    def where(self, row: int, column: str | None = None) -> Where:
+        """A row of the table as the spreadsheet numbers it, in its own file."""
+        part = self.part(row)
+        theirs = part.headings.get(column or "")
+        return Where(part.file, row - part.after, f"{theirs} ({column})" if theirs else column, part.sheet)
+
+    @property
+    def whole(self) -> Where:
+        """All of the table: its file, or the first of them."""
+        return Where(self.parts[0].file, sheet=self.parts[0].sheet)
+
+
+class Aside(NamedTuple):
+    """A row that is set aside because of an error, and the child it is of, if that can be told."""
+
+    child_id: str | None
+    finding: Finding
 
 
 class Extracts(NamedTuple):
     """The typed frames of `tables.FRAMES` (a table that was not sent is empty), and the files read.
 
-    `schools`: school and name, where the extract was sent.
+    `schools`: school and name, where the extract was sent. `aside`: what was set aside, where that was asked
+    for; a child of the register of whom something was is on hold.
     """
 
     frames: Mapping[str, pl.DataFrame]
     schools: pl.DataFrame | None
     files: tuple[InputFile, ...]
+    aside: tuple[Aside, ...] = ()
 
-    def file(self, table: str) -> str:
-        """The file of a table, as findings name it."""
-        return next(source.file for source in self.files if source.role == table)
+    def origin(self, table: str) -> Origin:
+        """Where the rows of a table come from."""
+        return Origin(tuple(source for source in self.files if source.role == table))
 
 
 class Programme(NamedTuple):

@@ -63,6 +63,56 @@ _FILES: Final[dict[str, Meaning]] = {
         "Add the extract to the folder.",
     ),
 }
+_FORMATS: Final[dict[str, Meaning]] = {
+    "file-format": _error(
+        Stage.FILES,
+        "A file is of no format that can be read",
+        "What it holds could only be guessed at.",
+        "Save it as csv, as a workbook (.xlsx, .ods) or as parquet.",
+    ),
+    "file-old-workbook": _warning(
+        Stage.FILES,
+        "A workbook is of an old kind",
+        "In it a cell in error, such as #N/A, cannot be told from an empty one.",
+        "Save it as .xlsx, or see that no cell shows an error.",
+    ),
+    "file-sheets": _error(
+        Stage.FILES,
+        "A workbook has several sheets",
+        "Nobody can tell which of them is meant.",
+        "Name one in wlz.yaml: `sheet`, under the extract.",
+    ),
+    "file-sheet-missing": _error(
+        Stage.FILES,
+        "A sheet is not there",
+        "Another sheet would be another school, or another term.",
+        "Correct `sheet` in wlz.yaml, or ask the sender for the workbook as it used to be.",
+    ),
+    "file-no-sheets": _error(
+        Stage.FILES,
+        "A sheet is named in a file that has none",
+        "It may be another file that was meant.",
+        "Correct `path`, or delete `sheet`, in wlz.yaml.",
+    ),
+    "file-header-row": _error(
+        Stage.FILES,
+        "There are no headings in the row that is named",
+        "Without its headings a column could be anything.",
+        "Correct `header_row` in wlz.yaml; the first row is 1.",
+    ),
+    "file-nested": _error(
+        Stage.FILES,
+        "A column holds more than one value in a cell",
+        "A list or a record in a cell is no value that a table can hold.",
+        "Write the file without the column, or with its values in columns of their own.",
+    ),
+    "rows-below-table": _warning(
+        Stage.CELLS,
+        "Rows below the table that are no data",
+        "Totals and notes are left out; a child among them would be left out too.",
+        "Check the first of them; nothing needs to be done if all are totals or notes.",
+    ),
+}
 _HEADINGS: Final[dict[str, Meaning]] = {
     "heading-missing": _error(
         Stage.HEADINGS,
@@ -75,6 +125,30 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         "A heading stands twice",
         "Nobody can tell which of the two columns is meant.",
         "Take one of them out, or rename it.",
+    ),
+    "heading-row": _error(
+        Stage.HEADINGS,
+        "The headings stand in another row",
+        "Titles above a table are no headings, and what stands between would be read as data.",
+        "Say so in wlz.yaml: `header_row`, under the extract; or delete the rows above.",
+    ),
+    "heading-unmapped": _error(
+        Stage.HEADINGS,
+        "A heading that is mapped is not in the file",
+        "The column would be read as empty; the report may not be the one that was mapped.",
+        "Correct `columns` in wlz.yaml, or the heading.",
+    ),
+    "heading-constant": _error(
+        Stage.HEADINGS,
+        "A column is there, and stated as a constant too",
+        "Where the two differ, only one of them can be right.",
+        "Take it out of `constants` in wlz.yaml, or out of the file.",
+    ),
+    "heading-personal-id": _error(
+        Stage.HEADINGS,
+        "Children are to be known by personal data",
+        "Names, numbers and addresses of children are not to leave the school.",
+        "Ask for a pseudonymous id: a keyed hash of the UPN, made elsewhere by whoever keeps the key.",
     ),
     "heading-extra": _warning(
         Stage.HEADINGS,
@@ -400,4 +474,4 @@ _OUTPUT: Final[dict[str, Meaning]] = {
     ),
 }
 
-EXTRACTS: Final = _FILES | _HEADINGS | _CELLS | _ROWS | _TABLES | _SENSE | _OUTPUT
+EXTRACTS: Final = _FILES | _FORMATS | _HEADINGS | _CELLS | _ROWS | _TABLES | _SENSE | _OUTPUT

@@ -69,6 +69,36 @@ _FOLDER: Final[dict[str, Meaning]] = {
         "It is neither guessed at nor passed over.",
         "Write what is expected.",
     ),
+    "folder-unknown-column": _folder(
+        "wlz.yaml names a column that its extract has not",
+        "What was meant for it would be passed over in silence.",
+        "Use a column of the extract, spelt just so.",
+    ),
+    "folder-column-twice": _folder(
+        "A column would come from two places",
+        "Only one of the two could be read, and nothing says which.",
+        "Keep the one that is meant.",
+    ),
+    "folder-unknown-map": _folder(
+        "wlz.yaml asks for a map that cannot be used",
+        "A map says how the export of one system becomes one of our extracts.",
+        "Name a map that is shipped for the extract, or say under `columns` what the headings mean.",
+    ),
+    "folder-personal-id": _folder(
+        "A child would be known by personal data",
+        "Ids are on every claim, which goes to people who must not see a name, a birthday or a UPN.",
+        "Have the sender put a pseudonymous id there, such as a keyed hash of the UPN, made elsewhere.",
+    ),
+    "folder-two-files": _folder(
+        "An extract is there twice, in two formats",
+        "Only one of the two could be read, and nothing says which.",
+        "Remove one, or list both under `extracts` in wlz.yaml if they are parts of it.",
+    ),
+    "folder-file-twice": _folder(
+        "A file is listed twice",
+        "All that it says would count twice.",
+        "Take one of them out; two patterns may fit the same file.",
+    ),
     "folder-later": _folder(
         "wlz.yaml asks for what this version does not do yet",
         "Passed over in silence, it would change what is read and so what is paid.",

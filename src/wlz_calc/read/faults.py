@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.finding import Finding, quote
+from wlz_calc.programme import Origin
 from wlz_calc.standards.assessment import DECIMALS, POINT
 from wlz_calc.tables import worded
 
@@ -26,8 +27,8 @@ class Fault(NamedTuple):
     found: pl.Expr | None = None
 
 
-def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Finding]:
-    """The findings of one stage in one file, in the order of its rows; nothing is read twice.
+def findings(frame: pl.DataFrame, origin: Origin, faults: list[Fault]) -> list[Finding]:
+    """The findings of one stage in one origin, in the order of its rows; nothing is read twice.
 
     `frame` has the row number as `row`.
     """
@@ -40,15 +41,28 @@ def findings(frame: pl.DataFrame, file: str, faults: list[Fault]) -> list[Findin
         (row, n, finding)
         for n, fault in enumerate(faults)
         if there[n]
-        for row, finding in _found(frame.filter(holds.to_series(n)), file, fault)
+        for row, finding in _found(frame.filter(holds.to_series(n)), origin, fault)
     ]
     return [finding for _, _, finding in sorted(found, key=lambda item: item[:2])]
 
 
-def beside_first(said: str, first: str, first_row: str) -> pl.Expr:
+def named_row(row: str, origin: Origin) -> pl.Expr:
+    """Another row as a message names it; `row`: the column with its number in the table."""
+    first, *others = origin.parts
+    named = worded("row {}", row)
+    if others:
+        named = worded(f"row {{}} of {first.file}", row)
+    for part in others:
+        own = worded(f"row {{}} of {part.file}", pl.col(row) - part.after)
+        named = pl.when(pl.col(row) > part.after).then(own).otherwise(named)
+    return named
+
+
+def beside_first(said: str, first: str, first_row: str, origin: Origin) -> pl.Expr:
     """What a row says beside what the first of its kind says; each argument names a column."""
-    same = worded("`{}` (as in row {})", said, first_row)
-    other = worded("`{}` (row {} has `{}`)", said, first_row, first)
+    row = named_row(first_row, origin)
+    same = worded("`{}` (as in {})", said, row)
+    other = worded("`{}` ({} has `{}`)", said, row, first)
     return pl.when(pl.col(said) == pl.col(first)).then(same).otherwise(other)
 
 
@@ -60,10 +74,10 @@ def points(column: str) -> pl.Expr:
     return worded("{}{}.{}", sign, size // POINT, decimals).str.strip_chars_end("0").str.strip_suffix(".")
 
 
-def _found(wrong: pl.DataFrame, file: str, fault: Fault) -> Iterator[tuple[int, Finding]]:
+def _found(wrong: pl.DataFrame, origin: Origin, fault: Fault) -> Iterator[tuple[int, Finding]]:
     expected = pl.lit(fault.expected) if isinstance(fault.expected, str) else fault.expected
     said = pl.col(fault.column).cast(pl.String) if fault.found is None else fault.found
     shown = wrong.select(row=ROW, found=said.fill_null(""), expected=expected)
     for row, found, wanted in shown.iter_rows():
         text = quote(found) if fault.found is None and found else found
-        yield row, Finding(fault.code, Where(file, row, fault.column), text, wanted)
+        yield row, Finding(fault.code, origin.where(row, fault.column), text, wanted)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from wlz_calc.finding import Finding, Where
-from wlz_calc.read.files import Sheet
+from wlz_calc.finding import Finding
+from wlz_calc.programme import Origin
+from wlz_calc.read.headings import Sheet
 from wlz_calc.standards import sdq
 from wlz_calc.standards.attendance import MISSING_MARKS
 
@@ -24,17 +25,17 @@ def gap(sheet: Sheet) -> pl.Expr:
     return pl.lit(value=False)
 
 
-def gaps(sheet: Sheet, rows: pl.Series, height: int) -> Iterator[Finding]:
-    """For a sheet with gaps in these of its rows, a warning that counts them and stands at the first."""
+def gaps(sheet: Sheet, rows: pl.Series, origin: Origin) -> Iterator[Finding]:
+    """For a part with gaps in these of its rows, a warning that counts them and stands at the first."""
     if rows.is_empty():
         return
-    found = f"none in {rows.len():,} of {height:,} rows, this one first"
+    found = f"none in {rows.len():,} of {origin.parts[0].rows:,} rows, this one first"
     code, column, expected = "score-missing", "score", "a score in every row"
     if "code" in sheet.sent:
         code, column, expected = "marks-missing", "code", "a mark for every session"
     elif sheet.table.name == "sdq":
         column, expected = _said(sheet)[0], "answers or scores in every row"
-    yield Finding(code, Where(sheet.file, rows[0], column), found, expected)
+    yield Finding(code, origin.where(rows[0], column), found, expected)
 
 
 def _said(sheet: Sheet) -> list[str]:

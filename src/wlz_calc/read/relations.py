@@ -5,26 +5,29 @@ from collections.abc import Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.programme import Origin
 from wlz_calc.ratecard.base import listed
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Reaches, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.ratecard.windows import Months
-from wlz_calc.read.faults import Fault, beside_first, findings, points
+from wlz_calc.read.faults import Fault, beside_first, findings, named_row, points
+from wlz_calc.read.ids import is_personal, personal_ids
+from wlz_calc.read.strangers import meant
 from wlz_calc.standards.assessment import POINT
 from wlz_calc.tables import worded
 
 
-def each_child_once(register: pl.DataFrame, file: str) -> list[Finding]:
+def each_child_once(register: pl.DataFrame, origin: Origin) -> list[Finding]:
     """Rows of a child after its first."""
-    fault = _after_first("child-twice", "child_id", "each child once")
-    return findings(_repeated(register, ("child_id",), "child_id"), file, [fault])
+    fault = _after_first("child-twice", "child_id", "each child once", origin)
+    return findings(_repeated(register, ("child_id",), "child_id"), origin, [fault])
 
 
-def one_mark_a_session(marks: pl.DataFrame, file: str) -> list[Finding]:
+def one_mark_a_session(marks: pl.DataFrame, origin: Origin) -> list[Finding]:
     """Marks of a child's session after its first."""
-    fault = _after_first("mark-twice", "code", "one mark for a session")
-    return findings(_repeated(marks, ("child", "date", "session"), "code"), file, [fault])
+    fault = _after_first("mark-twice", "code", "one mark for a session", origin)
+    return findings(_repeated(marks, ("child", "date", "session"), "code"), origin, [fault])
 
 
 def _repeated(frame: pl.DataFrame, key: Sequence[str], column: str) -> pl.DataFrame:
@@ -35,44 +38,49 @@ def _repeated(frame: pl.DataFrame, key: Sequence[str], column: str) -> pl.DataFr
     )
 
 
-def _after_first(code: str, column: str, expected: str) -> Fault:
+def _after_first(code: str, column: str, expected: str, origin: Origin) -> Fault:
     later = pl.col("row") != pl.col("first_row")
-    return Fault(code, column, later, expected, beside_first(column, "first", "first_row"))
+    return Fault(code, column, later, expected, beside_first(column, "first", "first_row", origin))
 
 
-def registered(frame: pl.DataFrame, register: pl.DataFrame, file: str) -> list[Finding]:
-    """Rows of children who are not in the register (`child` is null), with the id that may be meant."""
+def registered(frame: pl.DataFrame, register: pl.DataFrame, origin: Origin) -> list[Finding]:
+    """Rows of children who are not in the register (`child` is null), with the id that may be meant.
+
+    An id that is personal is no message's business.
+    """
     if not frame.get_column("child").has_nulls():
         return []
-    strangers = frame.filter(pl.col("child").is_null())
-    bare = pl.col("child_id").str.strip_chars_start("0")
-    alike = register.select("child_id", bare=bare).unique("bare", keep="none").rename({"child_id": "meant"})
-    shown = strangers.with_columns(bare=bare).join(alike, on="bare", how="left")
-    near = pl.col("meant").is_not_null()
-    zeros = "a child in the register: were leading zeros lost or added?"
+    strangers = frame.filter(pl.col("child").is_null()).with_columns(personal=is_personal(pl.col("child_id")))
+    unknown = strangers.filter(~pl.col("personal")).get_column("child_id")
+    near = meant(unknown, register.get_column("child_id"))
+    shown = strangers.join(near, on="child_id", how="left", maintain_order="left")
+    return findings(shown, origin, [*personal_ids("child_id"), *_unknown()])
+
+
+def _unknown() -> list[Fault]:
+    """Ids that the register lacks; those of one likely cause are told together."""
+    near = ~pl.col("personal") & pl.col("meant").is_not_null()
+    far = ~pl.col("personal") & pl.col("meant").is_null()
+    asked = worded("a child in the register: {}", "question")
     beside = worded("`{}` (it has `{}`)", "child_id", "meant")
-    return findings(
-        shown,
-        file,
-        [
-            Fault("child-unknown", "child_id", near, zeros, beside),
-            Fault("child-unknown", "child_id", ~near, "a child in the register"),
-        ],
-    )
+    return [
+        Fault("child-unknown", "child_id", near, asked, beside),
+        Fault("child-unknown", "child_id", far, "a child in the register"),
+    ]
 
 
-def known_schools(register: pl.DataFrame, schools: pl.DataFrame | None, file: str) -> list[Finding]:
+def known_schools(register: pl.DataFrame, schools: pl.DataFrame | None, origin: Origin) -> list[Finding]:
     """Children at a school that the list of schools, where there is one, does not have."""
     if schools is None:
         return []
     codes = schools.get_column("school")
     unknown = ~pl.col("school").is_in(codes.implode())
     return findings(
-        register, file, [Fault("school-unknown", "school", unknown, "a school of the schools extract")]
+        register, origin, [Fault("school-unknown", "school", unknown, "a school of the schools extract")]
     )
 
 
-def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> list[Finding]:
+def on_one_card(register: pl.DataFrame, cards: Sequence[Card], origin: Origin) -> list[Finding]:
     """Children for whose contract and joining date there is no card, or there are two."""
     governing = pl.sum_horizontal(_governs(card).cast(pl.Int32) for card in cards)
     contracts = list(dict.fromkeys(card.contract for card in cards))
@@ -84,7 +92,7 @@ def on_one_card(register: pl.DataFrame, cards: Sequence[Card], file: str) -> lis
     said = worded("`{}` (contract {})", "joined_on", "contract")
     return findings(
         register,
-        file,
+        origin,
         [
             Fault("card-none", "contract", ~known, f"a contract with a card: {listed(contracts)}"),
             Fault("card-none", "joined_on", known & (governing == 0), nearest, said),
@@ -124,30 +132,32 @@ def _both(cards: Sequence[Card]) -> pl.Expr:
     return pl.lit("one card for that date, not ") + pl.concat_str(names, separator=" and ", ignore_nulls=True)
 
 
-def commissioned(register: pl.DataFrame, cards: Sequence[Card], file: str) -> list[Finding]:
+def commissioned(register: pl.DataFrame, cards: Sequence[Card], origin: Origin) -> list[Finding]:
     """Children without the authority by which a commissioner of their card is told."""
     needing = [card for card in cards if any(c.each == "authority" for c in card.commissioners.values())]
     if not needing:
         return []
     missing = pl.any_horizontal(_governs(card) for card in needing) & pl.col("authority").is_null()
     return findings(
-        register, file, [Fault("authority-missing", "authority", missing, "the commissioning authority")]
+        register, origin, [Fault("authority-missing", "authority", missing, "the commissioning authority")]
     )
 
 
-def not_overlapping(periods: pl.DataFrame, file: str) -> list[Finding]:
+def not_overlapping(periods: pl.DataFrame, origin: Origin) -> list[Finding]:
     """Attendance periods of one child that share a day."""
     ordered = periods.sort("child_id", "period_start", "row")
-    last = pl.col("period_end").cum_max().shift(1).over("child_id")
-    shown = ordered.with_columns(last=last)
-    found = worded("`{}` (another lasts until {})", "period_start", "last")
+    longest = pl.col("period_end").cum_max()
+    longest_row = pl.when(pl.col("period_end") == longest).then("row").forward_fill()
+    before = (longest.alias("last"), longest_row.alias("last_row"))
+    shown = ordered.with_columns(value.shift(1).over("child_id") for value in before)
+    found = worded("`{}` ({} lasts until {})", "period_start", named_row("last_row", origin), "last")
     expected = "a day after the child's other periods"
     overlaps = pl.col("period_start") <= pl.col("last")
-    return findings(shown, file, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
+    return findings(shown, origin, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
 
 
 def held_payables(
-    holds: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], file: str
+    holds: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], origin: Origin
 ) -> list[Finding]:
     """Holds on a payment or an outcome that no card of the child's contract has, or not together."""
     with_contract = holds.join(register.select("child_id", "contract"), on="child_id", how="left")
@@ -162,7 +172,7 @@ def held_payables(
         for payment in payments:
             own = list(dict.fromkeys(p.outcome for p in payables if p.payment == payment and p.outcome))
             faults.append(_no_such("outcome", here & (pl.col("payment") == payment), own, f" ({payment})"))
-    return findings(with_contract, file, faults)
+    return findings(with_contract, origin, faults)
 
 
 def _no_such(column: str, here: pl.Expr, names: list[str], whose: str) -> Fault:
@@ -171,7 +181,7 @@ def _no_such(column: str, here: pl.Expr, names: list[str], whose: str) -> Fault:
 
 
 def survey_scores(
-    scores: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], file: str
+    scores: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], origin: Origin
 ) -> list[Finding]:
     """Scores outside the range that the child's card gives the survey."""
     shown = scores.join(register.select("child_id", "contract", "joined_on"), on="child_id", how="left")
@@ -183,7 +193,7 @@ def survey_scores(
             found = worded("`{}`", points("score"))
             expected = f"{survey.range[0]} to {survey.range[1]}, the range of {name}"
             faults.append(Fault("score-out-of-range", "score", outside, expected, found))
-    return findings(shown, file, faults)
+    return findings(shown, origin, faults)
 
 
 def needed_tables(cards: Sequence[Card]) -> dict[str, str]:

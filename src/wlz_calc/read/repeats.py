@@ -8,31 +8,33 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding
-from wlz_calc.read.faults import Fault, beside_first, findings, points
+from wlz_calc.programme import Origin
+from wlz_calc.read.faults import Fault, beside_first, findings, named_row, points
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT, Scale
 from wlz_calc.tables import worded
 
 
 def assessments(
-    frame: pl.DataFrame, file: str, scales: Mapping[str, Scale]
+    frame: pl.DataFrame, origin: Origin, scales: Mapping[str, Scale]
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Assessments without repeats. A row without a score is no reading, and stands beside another."""
     expected = worded(" (expected {})", _on_scale("expected", scales)).fill_null("")
     says = {"score": worded("{} {}{}", "scale", _on_scale("score", scales), expected)}
-    return _once(frame.filter(pl.col("score").is_not_null()), file, ("child", "subject", "assessed_on"), says)
+    scored = frame.filter(pl.col("score").is_not_null())
+    return _once(scored, origin, ("child", "subject", "assessed_on"), says)
 
 
-def surveys(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def surveys(frame: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
     """Survey scores without repeats."""
     answered = frame.filter(pl.col("score").is_not_null())
-    return _once(answered, file, ("child", "measure", "completed_on"), {"score": points("score")})
+    return _once(answered, origin, ("child", "measure", "completed_on"), {"score": points("score")})
 
 
-def questionnaires(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def questionnaires(frame: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
     """Scored questionnaires without repeats: of two on a day, each scale's score from whichever has it."""
     key = ("child", "informant", "completed_on")
-    alone, found = _once(frame, file, key, _stated())
+    alone, found = _once(frame, origin, key, _stated())
     if not found:
         return alone, found
     merged = (
@@ -62,7 +64,7 @@ def _on_scale(column: str, scales: Mapping[str, Scale]) -> pl.Expr:
 
 
 def _once(
-    frame: pl.DataFrame, file: str, key: Sequence[str], says: Mapping[str, pl.Expr]
+    frame: pl.DataFrame, origin: Origin, key: Sequence[str], says: Mapping[str, pl.Expr]
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """The first row of each key, with findings about the others.
 
@@ -73,7 +75,7 @@ def _once(
     if alone.height == frame.height:
         return frame, []
     again = frame.filter(repeated).sort("row").with_columns(first_row=pl.col("row").first().over(key))
-    found = findings(_beside_first(again, key, says), file, _repeats(key[-1], list(says)))
+    found = findings(_beside_first(again, key, says), origin, _repeats(key[-1], list(says), origin))
     first = again.filter(pl.col("row") == pl.col("first_row"))
     return pl.concat([alone, first.select(frame.columns)]), found
 
@@ -94,19 +96,19 @@ def _beside_first(again: pl.DataFrame, key: Sequence[str], says: Mapping[str, pl
     )
 
 
-def _repeats(day: str, columns: list[str]) -> list[Fault]:
+def _repeats(day: str, columns: list[str], origin: Origin) -> list[Fault]:
     once = "one reading a day"
     differ = {column: pl.col(f"{column}, said") != pl.col(f"{column}, first") for column in columns}
     agree = ~pl.any_horizontal(differs.fill_null(value=False) for differs in differ.values())
-    again = worded("`{}` (as in row {})", day, "first_row")
+    again = worded("`{}` (as in {})", day, named_row("first_row", origin))
     return [
         *(
-            Fault("readings-differ", column, differs, once, _beside(column))
+            Fault("readings-differ", column, differs, once, _beside(column, origin))
             for column, differs in differ.items()
         ),
         Fault("reading-repeated", day, agree & (pl.col("row") != pl.col("first_row")), once, again),
     ]
 
 
-def _beside(column: str) -> pl.Expr:
-    return beside_first(f"{column}, said", f"{column}, first", f"{column}, row")
+def _beside(column: str, origin: Origin) -> pl.Expr:
+    return beside_first(f"{column}, said", f"{column}, first", f"{column}, row", origin)

@@ -6,15 +6,16 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.questionnaires import from_items
 from wlz_calc.standards import sdq
 from wlz_calc.tables import worded
 
 
-def checked(frame: pl.DataFrame, table: str, file: str) -> list[Finding]:
+def checked(frame: pl.DataFrame, table: str, origin: Origin) -> list[Finding]:
     """What is wrong within the rows of a typed extract."""
-    return findings(frame, file, _FAULTS[table](frame)) if table in _FAULTS else []
+    return findings(frame, origin, _FAULTS[table](frame)) if table in _FAULTS else []
 
 
 def _after(first: str, later: str, code: str) -> Fault:

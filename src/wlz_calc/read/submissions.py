@@ -6,6 +6,7 @@ Source: extracts, engagement.
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.read.moments import utc
 
@@ -16,7 +17,7 @@ EVERY_ROW = pl.lit(value=True)
 
 
 def standing(
-    engagement: pl.DataFrame, file: str, *, whole_sessions: bool
+    engagement: pl.DataFrame, origin: Origin, *, whole_sessions: bool
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """The submissions that stand, and what is wrong or odd about those that compete.
 
@@ -25,11 +26,11 @@ def standing(
     """
     found: list[Finding] = []
     if whole_sessions:
-        found = findings(engagement, file, _unranked())
+        found = findings(engagement, origin, _unranked())
         if found:
             return engagement.clear(), found
-        engagement, found = _latest_whole(engagement, file)
-    rows, competing = _latest_row(engagement, file)
+        engagement, found = _latest_whole(engagement, origin)
+    rows, competing = _latest_row(engagement, origin)
     return rows, found + competing
 
 
@@ -45,7 +46,7 @@ def _unranked() -> list[Fault]:
     ]
 
 
-def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def _latest_whole(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
     """Partner sessions by their latest submission; a child that this leaves out is worth a question."""
     moment = utc(pl.col("submitted_at"))
     latest = pl.when(PARTNER).then(moment).max().over(WHOLE_SESSION)
@@ -53,10 +54,10 @@ def _latest_whole(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, li
     kept = engagement.filter(~superseded.fill_null(value=False))
     dropped = engagement.filter(superseded).join(kept, on=SESSION, how="anti", nulls_equal=True)
     expected = "every child of the earlier submission"
-    return kept, findings(dropped, file, [Fault("submission-drops-child", "child_id", EVERY_ROW, expected)])
+    return kept, findings(dropped, origin, [Fault("submission-drops-child", "child_id", EVERY_ROW, expected)])
 
 
-def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
     rivals = _same_session(engagement)
     if rivals.is_empty():
@@ -70,7 +71,7 @@ def _latest_row(engagement: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list
     standing = ranked.filter(unbeaten).sort("row").with_columns(first)
     again = pl.col("row") != pl.col("first_row")
     kept = pl.concat([alone, standing.filter(~again).select(engagement.columns)])
-    return kept, findings(standing, file, _rivalries(again))
+    return kept, findings(standing, origin, _rivalries(again, origin))
 
 
 def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
@@ -85,9 +86,9 @@ def _said() -> pl.Expr:
     return pl.col("status") + pl.when(pl.col("engaged").is_null()).then(pl.lit("")).otherwise(engaged)
 
 
-def _rivalries(again: pl.Expr) -> list[Fault]:
+def _rivalries(again: pl.Expr, origin: Origin) -> list[Fault]:
     differ = pl.col("said") != pl.col("first_said")
-    found = beside_first("said", "first_said", "first_row")
+    found = beside_first("said", "first_said", "first_row", origin)
     later = "a later submitted_at on the one that is right"
     return [
         Fault("submissions-differ", "status", again & differ, later, found),

@@ -6,7 +6,7 @@ import polars as pl
 
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import ACADEMIC_YEAR_STARTS
-from wlz_calc.programme import Extracts
+from wlz_calc.programme import Extracts, Origin
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import Change, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, table
@@ -21,19 +21,19 @@ def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
     return list(dict.fromkeys(finding for check in CHECKS for finding in check(extracts, cards)))
 
 
-def _each(frame: pl.DataFrame, code: str, file: str, column: str, expected: str) -> Iterator[Finding]:
+def _each(frame: pl.DataFrame, code: str, origin: Origin, column: str, expected: str) -> Iterator[Finding]:
     """A finding for every row of a frame that has row and found."""
     if frame.is_empty():
         return
     for row, found in frame.select("row", pl.col("found").cast(pl.String)).sort("row").iter_rows():
-        yield Finding(code, Where(file, row, column), quote(found), expected)
+        yield Finding(code, origin.where(row, column), quote(found), expected)
 
 
 def _consent_long_before(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     early = pl.col("consent_on") < pl.col("joined_on").dt.offset_by("-1y")
     odd = extracts.frames["children"].filter(early).with_columns(found="consent_on")
     yield from _each(
-        odd, "consent-early", extracts.file("children"), "consent_on", "consent within a year of joining"
+        odd, "consent-early", extracts.origin("children"), "consent_on", "consent within a year of joining"
     )
 
 
@@ -48,7 +48,7 @@ def _outside_term(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding
         if not odd.is_empty():
             expected = f"{first} to {last}, the term of {contract}"
             shown = odd.with_columns(found="date")
-            yield from _each(shown, "outside-term", extracts.file("engagement"), "date", expected)
+            yield from _each(shown, "outside-term", extracts.origin("engagement"), "date", expected)
 
 
 def _after_leaving(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _after_leaving(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Findi
     odd = extracts.frames["engagement"].join(left, on="child").filter(pl.col("date") > pl.col("left_on"))
     expected = "sessions up to left_on; later ones do not count"
     shown = odd.with_columns(found="date")
-    yield from _each(shown, "session-after-leaving", extracts.file("engagement"), "date", expected)
+    yield from _each(shown, "session-after-leaving", extracts.origin("engagement"), "date", expected)
 
 
 def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
     if not odd.is_empty():
         shown = odd.with_columns(found=worded("{} to {}", "start", "end"))
         expected = "a period within one academic year; this one counts in neither"
-        yield from _each(shown, "period-straddles", extracts.file("attendance"), "period_end", expected)
+        yield from _each(shown, "period-straddles", extracts.origin("attendance"), "period_end", expected)
 
 
 def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[F
     )
     for school, attended, possible in sums.iter_rows():
         found = f"{attended} of {possible} sessions attended at {quote(school)}"
-        where = Where(extracts.file("attendance"))
+        where = extracts.origin("attendance").whole
         yield Finding("rate-extreme", where, found, "some absence and some attendance at every school")
 
 
@@ -102,7 +102,7 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
     ]
     without = pl.collect_all(found for _, found in wanted)
     for (expected, _), shown in zip(wanted, without, strict=True):
-        yield from _each(shown, "no-baseline", extracts.file("children"), "child_id", expected)
+        yield from _each(shown, "no-baseline", extracts.origin("children"), "child_id", expected)
 
 
 def _without(measure: str, kids: pl.LazyFrame, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
@@ -129,7 +129,7 @@ def _surveys_unknown(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Find
     survey = extracts.frames["survey"]
     odd = survey.filter(~pl.col("measure").is_in(known)).unique("measure", keep="first", maintain_order=True)
     for row, measure in odd.select("row", "measure").iter_rows():
-        where = Where(extracts.file("survey"), row, "measure")
+        where = extracts.origin("survey").where(row, "measure")
         yield Finding(
             "survey-unknown", where, quote(measure), "a survey that a card describes; this one is not used"
         )

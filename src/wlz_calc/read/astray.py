@@ -1,0 +1,101 @@
+"""Parts that may not be what they were sent as: of another term, sent twice, or with days and months swapped.
+
+Each is one warning for a part, at its first row, beside whatever single rows of it are refused for.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from wlz_calc.finding import Finding
+from wlz_calc.period import Period
+from wlz_calc.programme import Origin
+from wlz_calc.ratecard.card import Card
+
+MONTHS: Final = 12
+FEWEST_DAYS: Final = 5
+"""Of fewer days, that none of them is after the twelfth says nothing."""
+MOST_ASTRAY: Final = 0.5
+FEWEST_AT_HOME: Final = 0.9
+"""Days are taken for swapped where half of them are out of place, and nine in ten in place when turned."""
+
+
+class Rows(NamedTuple):
+    """The typed rows of one part of a table, and where they are."""
+
+    frame: pl.DataFrame
+    origin: Origin
+
+
+def reach(cards: Sequence[Card]) -> Period:
+    """From the first to the last day that a card looks at: terms, and the windows of all who may join."""
+    days = [day for card in cards for day in (card.joined.start, card.term.start, card.term.end)]
+    for card in cards:
+        for payable in card.payables:
+            for window in filter(None, (payable.window, payable.baseline, payable.endpoint)):
+                days += [window.of(card.joined.start).start, window.of(card.joined.end).end]
+    return Period(min(days), max(days))
+
+
+def outside(part: Rows, column: str, within: Period) -> list[Finding]:
+    """A part without a date in the reach of the cards; nothing of it counts."""
+    dated = part.frame.lazy().filter(pl.col(column).is_not_null())
+    ends = dated.select(pl.first("row"), first=pl.min(column), last=pl.max(column)).collect()
+    row, first, last = ends.row(0)
+    if first is None or (first <= within.end and last >= within.start):
+        return []
+    where = part.origin.where(row, column)
+    return [Finding("part-outside", where, f"`{first}` to `{last}`", f"dates from {within}")]
+
+
+def swapped_days(part: Rows, column: str, within: Period) -> list[Finding]:
+    """A part whose days could all be months, and lie where they should only if they are.
+
+    `within`: where the other dates of the programme lie.
+    """
+    day = pl.col(column)
+    dated = part.frame.lazy().filter(day.is_not_null())
+    if not dated.select((day.dt.day().max() <= MONTHS) & (day.n_unique() >= FEWEST_DAYS)).collect().item():
+        return []
+    turned = pl.date(day.dt.year(), day.dt.day(), day.dt.month())
+    shown = dated.select("row", said=day, turned=turned).with_columns(
+        away=~pl.col("said").is_between(within.start, within.end),
+        home=pl.col("turned").is_between(within.start, within.end),
+    )
+    away = shown.filter("away").collect()
+    all_, home = dated.select(pl.len()).collect().item(), shown.select(pl.sum("home")).collect().item()
+    if away.height < MOST_ASTRAY * all_ or home < FEWEST_AT_HOME * all_:
+        return []
+    row, said, turned_round = away.select("row", "said", "turned").row(0)
+    found = f"{away.height:,} of {all_:,} dates elsewhere, such as `{said}` ({turned_round}?)"
+    expected = f"dates from {within}: are day and month swapped?"
+    return [Finding("days-swapped", part.origin.where(row, column), found, expected)]
+
+
+def sent_again(parts: Sequence[Rows], key: Sequence[str]) -> list[Finding]:
+    """Parts in which every row has the key, such as child and period, of a row in one part before it."""
+    found = []
+    for part, first, row, first_row in _again(parts, key).iter_rows():
+        again, before = parts[part], parts[first].origin.where(first_row)
+        rows = f"all {again.frame.height:,} rows (as in row {before.row} of {before.file})"
+        expected = f"{', '.join(key)} that no other part has: was it sent twice, or is it another term?"
+        found.append(Finding("part-again", again.origin.where(row), rows, expected))
+    return found
+
+
+def _again(parts: Sequence[Rows], key: Sequence[str]) -> pl.DataFrame:
+    """Which part repeats which, as `part`, `first`, and the first row in each of what is repeated."""
+    keyed = [part.frame.select("row", *key).with_columns(part=place) for place, part in enumerate(parts)]
+    rows = pl.concat(keyed)
+    shared = rows.filter(pl.struct(key).is_duplicated())
+    firsts = shared.unique(key, keep="first", maintain_order=True).rename({"part": "first", "row": "first_row"})
+    pairs = shared.join(firsts, on=key, maintain_order="left").filter(pl.col("part") > pl.col("first"))
+    heights = rows.group_by("part").len("height")
+    return (
+        pairs.group_by("part", "first", maintain_order=True)
+        .agg(pl.first("row", "first_row"), shared=pl.len())
+        .join(heights, on="part", maintain_order="left")
+        .filter(pl.col("shared") == pl.col("height"))
+        .select("part", "first", "row", "first_row")
+    )

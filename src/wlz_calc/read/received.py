@@ -1,0 +1,97 @@
+"""A file as it came, and as it is opened: what every format gives alike.
+
+Whatever the format, a table is a row of headings and rows of text below it, numbered as the spreadsheet does.
+"""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from wlz_calc.finding import Finding, Where
+
+TOP: Final = 30
+"""How many rows from the top are kept: in one of them stand the headings."""
+
+UNCOLLECTED: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""How Polars says that text cannot be collected: over a damaged parquet file it may panic."""
+
+Closer = Callable[[], tuple[pl.LazyFrame | None, list[Finding]]]
+"""A closer look at text that could not be collected: text that can be, or why there is none."""
+
+
+class Opened(NamedTuple):
+    """A file that can be read: its headings, and the text below them.
+
+    `text` has `row`, the number that the spreadsheet shows, and one column for each heading, named by its
+    place: "0", "1", ... `top`: the rows at the top of the file, headings among them. `closer`: to be called
+    where `text` cannot be collected.
+    """
+
+    role: str
+    file: str
+    sheet: str | None
+    sha256: str
+    headings: tuple[str, ...]
+    heading_row: int
+    text: pl.LazyFrame
+    top: tuple[tuple[str, ...], ...]
+    closer: Closer
+
+
+class Received(NamedTuple):
+    """The bytes of a file, and where in it the table stands, as far as somebody said so."""
+
+    role: str
+    file: str
+    raw: bytes
+    sheet: str | None = None
+    header_row: int | None = None
+
+    @property
+    def heading_row(self) -> int:
+        """The row of the headings, counted from 1."""
+        return self.header_row or 1
+
+    def opened(
+        self,
+        text: pl.LazyFrame,
+        top: Sequence[Sequence[str | None]],
+        closer: Closer,
+        sheet: str | None = None,
+    ) -> Opened:
+        """The file as it is opened; `top`: its rows from the first to that of the headings, or further."""
+        rows = tuple(tuple((cell or "").strip() for cell in row) for row in top)
+        headings = rows[self.heading_row - 1]
+        checksum = sha256(self.raw).hexdigest()
+        return Opened(
+            self.role,
+            self.file,
+            sheet,
+            checksum,
+            headings,
+            self.heading_row,
+            text,
+            rows[: self._kept],
+            closer,
+        )
+
+    @property
+    def _kept(self) -> int:
+        return self.heading_row + TOP
+
+    def finding(self, code: str, found: str, expected: str, row: int | None = None) -> Finding:
+        """Something about this file, or a row of it."""
+        return Finding(code, Where(self.file, row, sheet=self.sheet), found, expected)
+
+    def without_headings(self, height: int) -> Finding:
+        """The headings are to stand below the last row."""
+        return self.finding(
+            "file-header-row", f"the last row is {height}", f"headings in row {self.heading_row}"
+        )
+
+
+def places(width: int) -> list[str]:
+    """The names of so many columns, by their places."""
+    return [str(place) for place in range(width)]

@@ -1,0 +1,159 @@
+"""Stage 5: the tables beside each other, and the frames that come of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from wlz_calc.finding import Finding, Where
+from wlz_calc.programme import Aside, Extracts, InputFile, Origin
+from wlz_calc.ratecard.card import Card
+from wlz_calc.read import aside, relations
+from wlz_calc.read.settled import MARKS, settled
+from wlz_calc.standards.assessment import Scale
+from wlz_calc.tables import FRAMES, conform
+
+
+class Reading(NamedTuple):
+    """What of a programme the extracts are read by: its cards, and how its partners resubmit.
+
+    `set_aside`: errors in single rows do not stop it; see `aside`.
+    """
+
+    cards: Sequence[Card]
+    whole_sessions: bool
+    set_aside: bool = False
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """The scales on which attainment may be recorded."""
+        return {name: scale for card in self.cards for name, scale in card.all_scales.items()}
+
+
+class Tables(NamedTuple):
+    """The typed tables, whole: their parts one after the other, in rows numbered through.
+
+    Attendance has two, one of totals and one of marks, by the name settled.MARKS.
+    """
+
+    frames: Mapping[str, pl.DataFrame]
+    files: tuple[InputFile, ...]
+    aside: tuple[Aside, ...] = ()
+
+    def origin(self, table: str) -> Origin:
+        """Where the rows of a table come from."""
+        role = "attendance" if table == MARKS else table
+        return Origin(tuple(file for file in self.files if file.role == role))
+
+
+def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
+    """Everything that the tables say together, and what is wrong between them."""
+    desk = _Desk(tables, reading)
+    desk.found += _missing(tables, reading.cards)
+    everybody = tables.frames["children"]
+    _check_register(desk)
+    ids = desk["children"].select("child_id").unique().sort("child_id").with_row_index("child")
+    _check_beside_register(desk)
+    sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
+    for table, keyed in _keyed(desk.frames, ids).items():
+        desk.take(
+            table, relations.registered(_strangers(keyed, everybody, ids), everybody, desk.origin(table))
+        )
+        frame = conform(_settled(table, keyed.drop_nulls("child"), desk), FRAMES[_role(table)])
+        sound[_role(table)] = pl.concat([sound[_role(table)], frame])
+    if reading.set_aside:
+        sound["holds"] = aside.held(sound["holds"], desk.aside, ids)
+    schools = desk["schools"].select("school", "name") if "schools" in desk.frames else None
+    return Extracts(sound, schools, tables.files, tuple(desk.aside)), desk.found
+
+
+class _Desk:
+    """The tables while they are checked: what is found is gathered, and set aside where that is asked for."""
+
+    def __init__(self, tables: Tables, reading: Reading) -> None:
+        self.frames = dict(tables.frames)
+        self.origin = tables.origin
+        self.reading = reading
+        self.aside = list(tables.aside)
+        self.found: list[Finding] = []
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return self.frames[table]
+
+    def take(self, table: str, found: list[Finding]) -> None:
+        """What was found in a table; the rows that errors are about go out of it, if they are set aside."""
+        self.found += found
+        if self.reading.set_aside:
+            self.frames[table], more = aside.without(self[table], self.origin(table), found)
+            self.aside += more
+
+
+def _role(table: str) -> str:
+    return "attendance" if table == MARKS else table
+
+
+def _check_register(desk: _Desk) -> None:
+    cards, origin = desk.reading.cards, desk.origin("children")
+    desk.take("children", relations.each_child_once(desk["children"], origin))
+    desk.take("children", relations.known_schools(desk["children"], desk.frames.get("schools"), origin))
+    desk.take("children", relations.on_one_card(desk["children"], cards, origin))
+    desk.take("children", relations.commissioned(desk["children"], cards, origin))
+
+
+def _check_beside_register(desk: _Desk) -> None:
+    """What can be wrong with a row only because of what the register says of its child."""
+    checks = {"survey": relations.survey_scores, "holds": relations.held_payables}
+    for table, check in checks.items():
+        if table in desk.frames:
+            found = check(desk[table], desk["children"], desk.reading.cards, desk.origin(table))
+            desk.take(table, found)
+
+
+def _keyed(frames: Mapping[str, pl.DataFrame], ids: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables of children with the number of each, null for one who is not in the register."""
+    tables = [table for table in (*FRAMES, MARKS) if table in frames]
+    keyed = pl.collect_all(
+        frames[table].lazy().join(ids.lazy(), on="child_id", how="left", maintain_order="left")
+        for table in tables
+    )
+    return dict(zip(tables, keyed, strict=True))
+
+
+def _strangers(keyed: pl.DataFrame, everybody: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """The rows without those of children who were set aside themselves."""
+    if everybody.height == ids.height or not keyed.get_column("child").has_nulls():
+        return keyed
+    gone = everybody.join(ids, on="child_id", how="anti").get_column("child_id")
+    return keyed.filter(pl.col("child").is_not_null() | ~pl.col("child_id").is_in(gone.implode()))
+
+
+def _settled(table: str, frame: pl.DataFrame, desk: _Desk) -> pl.DataFrame:
+    """A table with what is repeated in it settled; without a row set aside, another may turn out wrong."""
+    desk.frames[table] = frame
+    whole = desk.reading.whole_sessions
+    while True:
+        height = desk[table].height
+        said, found = settled(
+            table, desk[table], desk.origin(table), desk.reading.scales, whole_sessions=whole
+        )
+        desk.take(table, found)
+        if desk[table].height == height:
+            return said
+
+
+def _missing(tables: Tables, cards: Sequence[Card]) -> list[Finding]:
+    """Every extract that a payment needs is there, and in a shape that will do."""
+    roles = {_role(table) for table in tables.frames}
+    found = [
+        Finding(
+            "table-missing", Where(f"extracts/{table}.csv"), "no such file", f"the extract that {what} needs"
+        )
+        for table, what in relations.needed_tables(cards).items()
+        if table not in roles
+    ]
+    by_months = relations.months_of_attendance(cards)
+    if by_months and "attendance" in tables.frames:
+        expected = f"register marks, as {by_months} looks at months"
+        where = tables.origin("attendance").whole
+        found.append(Finding("attendance-shape", where, "totals by period", expected))
+    return found

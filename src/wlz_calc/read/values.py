@@ -1,0 +1,147 @@
+"""Values: from the text of a cell to its type, and whether it has one.
+
+Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code is one of its list.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from wlz_calc.read.moments import DAY, MOMENT
+from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
+from wlz_calc.standards.attendance import CODES
+from wlz_calc.tables import Column, Type
+
+DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
+WHOLE_SHAPE: Final = r"^[0-9]+$"
+NUMBER_SHAPE: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
+TYPED: Final = ", typed"
+TRUE_OR_FALSE: Final = ("true", "false")
+SCORE: Final = Column("score", Type.NUMBER)
+
+Scales = Mapping[str, Scale]
+
+
+def alike(columns: Iterable[Column]) -> list[list[Column]]:
+    """Columns that differ in nothing but their names, together: twenty-five items take one expression."""
+    kinds: dict[Column, list[Column]] = {}
+    for column in columns:
+        kinds.setdefault(column._replace(name="", required=False), []).append(column)
+    return list(kinds.values())
+
+
+def beside(name: str) -> str:
+    """The column beside that of the text in which its value stands."""
+    return f"{name}{TYPED}"
+
+
+def wrong(column: Column) -> pl.Expr:
+    """Whether a cell says something that is no value of its column."""
+    return pl.col(column.name).is_not_null() & pl.col(beside(column.name)).is_null()
+
+
+def suspect(column: Column) -> pl.Expr:
+    """Whether a cell needs a closer look; few do, so that the closer look costs nothing."""
+    if column.required:
+        return pl.col(beside(column.name)).is_null()
+    if column.type is Type.SCORE:
+        return wrong(column) & ~pl.col(column.name).is_in(codes(column))
+    return wrong(column)
+
+
+def codes(column: Column) -> list[str]:
+    """A status code says why there is no result, and is no reading; `expected` has none."""
+    return list(STATUS_CODES) if column.name == "score" else []
+
+
+def value(columns: list[Column], scales: Scales) -> pl.Expr:
+    """The values of columns that are alike, null where a cell is none, in columns beside theirs."""
+    kind, cells = columns[0], pl.col([column.name for column in columns])
+    match kind.type:
+        case Type.SCALE:
+            values: pl.Expr = pl.when(cells.is_in(list(scales))).then(cells)
+        case Type.SCORE:
+            values = _score(cells, scales)
+        case _:
+            values = _VALUES[kind.type](kind, cells)
+    return values.name.suffix(TYPED)
+
+
+def _text(column: Column, cell: pl.Expr) -> pl.Expr:
+    fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= column.longest
+    return pl.when(fits).then(cell)
+
+
+def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
+    day = day_of(cell)
+    return pl.when(cell.str.contains(DAY_SHAPE) & day.is_between(*FAR_OFF)).then(day)
+
+
+def day_of(cell: pl.Expr) -> pl.Expr:
+    """The day that a text begins with, null where it begins with none."""
+    return cell.str.slice(0, len("2016-11-03")).str.to_date(DAY, strict=False)
+
+
+def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.str.contains(MOMENT) & day_of(cell).is_between(*FAR_OFF)).then(cell)
+
+
+def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
+    number = pl.when(cell.str.contains(WHOLE_SHAPE)).then(cell).cast(pl.Int32, strict=False)
+    return pl.when(number.is_between(column.low, column.high)).then(number)
+
+
+def _number(_column: Column, cell: pl.Expr) -> pl.Expr:
+    """A number of points in ten-thousandths, exactly."""
+    number = pl.when(cell.str.contains(NUMBER_SHAPE)).then(cell).str.to_decimal(scale=DECIMALS)
+    return (number * POINT).cast(pl.Int64)
+
+
+def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.is_in(TRUE_OR_FALSE)).then(cell == "true")
+
+
+def _mark(_column: Column, code: pl.Expr) -> pl.Expr:
+    """Whether a mark may stand on its day; where none was made, there is nothing to count."""
+    day = day_of(pl.col("date"))
+    first, last = span(code)
+    in_force = (first.is_null() | (day >= first)) & (last.is_null() | (day <= last))
+    return pl.when(code.is_in(list(CODES)) & in_force).then(code)
+
+
+_VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
+    Type.TEXT: _text,
+    Type.DATE: _date,
+    Type.MOMENT: _moment,
+    Type.WHOLE: _whole,
+    Type.NUMBER: _number,
+    Type.FLAG: _flag,
+    Type.MARK: _mark,
+}
+
+
+def _score(cell: pl.Expr, scales: Scales) -> pl.Expr:
+    """A score on the scale its row names: its place on a scale of ordered values, else its number."""
+    value = pl.lit(None, dtype=pl.Int64)
+    for name, scale in scales.items():
+        value = pl.when(pl.col("scale") == name).then(_on(scale, cell)).otherwise(value)
+    return value
+
+
+def _on(scale: Scale, cell: pl.Expr) -> pl.Expr:
+    if scale.range is None:
+        places = {value: place * POINT for place, value in enumerate(scale.values)}
+        return cell.replace_strict(places, default=None, return_dtype=pl.Int64)
+    points = _number(SCORE, cell)
+    low, high = (int(end * POINT) for end in scale.range)
+    return pl.when(points.is_between(low, high)).then(points)
+
+
+def span(code: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The first and the last day of a code, where it has one. Source: measures, B1."""
+    starts, ends = ({name: getattr(mark, end) for name, mark in CODES.items()} for end in ("start", "end"))
+    first, last = (code.replace_strict(days, default=None, return_dtype=pl.Date) for days in (starts, ends))
+    return first, last
