@@ -37,7 +37,7 @@ DECISIONS = (
     "quarter,contract,card_version,child_id,school,phase,payment,outcome,number,status,due_on,price,cut,"
     "reason"
 )
-FINDINGS = "severity,stage,code,file,sheet,row,column,found,expected,fix"
+FINDINGS = "file,sheet,row,column,code,severity,title,found,expected,mend"
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_findings_are_data_on_stdout(folder: Folder) -> None:
     [found] = csv.DictReader(StringIO(folder.check("--format", "csv").out))
     [same] = json.loads(folder.check("--format", "json").out)
     assert found == {name: str(value or "") for name, value in same.items()}
-    assert (found["severity"], found["stage"], found["code"]) == ("warning", "sense", "outside-term")
+    assert (found["severity"], found["code"]) == ("warning", "outside-term")
     assert (found["file"], found["row"], found["column"]) == ("extracts/engagement.csv", "5", "date")
 
 

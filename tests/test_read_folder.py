@@ -46,13 +46,13 @@ def test_files_are_named_from_the_folder(folder: Folder) -> None:
     folder.write("from schools/scores.csv", folder.read("extracts/sdq.csv"))
     folder.remove("extracts/sdq.csv")
     folder.replace("wlz.yaml", ("sdq: {", "sdq: {path: from schools/scores.csv, "))
-    assert read(folder).extracts.file("sdq") == "from schools/scores.csv"
+    assert read(folder).extracts.origin("sdq").whole.file == "from schools/scores.csv"
 
 
 def test_a_file_outside_the_folder_is_named_by_its_path(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "scores.csv").write_text(folder.read("extracts/sdq.csv"))
     folder.replace("wlz.yaml", ("sdq: {", f"sdq: {{path: '{(tmp_path / 'scores.csv').as_posix()}', "))
-    assert read(folder).extracts.file("sdq") == (tmp_path / "scores.csv").as_posix()
+    assert read(folder).extracts.origin("sdq").whole.file == (tmp_path / "scores.csv").as_posix()
 
 
 def test_the_provider_is_named_if_it_is_known(folder: Folder) -> None:
@@ -67,24 +67,9 @@ def test_a_card_that_is_shipped_is_named_by_its_file(folder: Folder) -> None:
     assert cards == ["brent.yaml", "kensington-chelsea.yaml"]
 
 
-@pytest.mark.parametrize(
-    ("said", "places"),
-    [
-        ("[{path: brent.yaml}, {path: holds.csv}]", [9, 29]),
-        ("{path: extracts/sdq.csv, header_row: 2}", [8]),
-        ("{map: sdq_pmhc}", [8]),
-    ],
-)
-def test_other_peoples_files_are_for_a_later_version(folder: Folder, said: str, places: list[int]) -> None:
-    folder.write("wlz.yaml", f"rate_cards: [brent.yaml]\nextracts:\n  sdq: {said}\n")
-    assert [(code, where) for code, where, _, _ in refusal(folder)] == [
-        ("folder-later", f"wlz.yaml, line 3, column {place}") for place in places
-    ]
-
-
 def test_a_list_of_one_part_is_that_part(folder: Folder) -> None:
     folder.write("wlz.yaml", "rate_cards: [brent.yaml]\nextracts: {sdq: [{path: extracts/sdq.csv}]}\n")
-    assert read(folder).extracts.file("sdq") == "extracts/sdq.csv"
+    assert read(folder).extracts.origin("sdq").whole.file == "extracts/sdq.csv"
 
 
 def test_a_wlz_yaml_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """Mapping: other people's cells made ours, and nothing guessed: what no rule is about stays."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,7 @@ from wlz_calc.read import dateformats
 from wlz_calc.read.config import StatedPart
 from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
-from wlz_calc.read.questionnaires import scored
-from wlz_calc.standards import sdq
-from wlz_calc.tables import ATTENDANCE_TOTALS, CHILDREN, ENGAGEMENT, SDQ, SURVEY, Table
-
-PUBLISHED = Path(__file__).parents[2] / "shared" / "data" / "sdq_pmhc_example.csv"
+from wlz_calc.tables import ATTENDANCE_TOTALS, CHILDREN, ENGAGEMENT, SURVEY, Table
 
 
 def part(**said: Any) -> Part:  # noqa: ANN401 - whatever wlz.yaml may say
@@ -197,19 +192,3 @@ def test_marks_of_sims() -> None:
         "Mark": "code",
         "Student ID": "child_id",
     }
-
-
-@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published file is not beside this checkout")
-def test_the_published_records_score_as_published_by_the_map_alone() -> None:
-    with PUBLISHED.open(encoding="utf-8", newline="") as file:
-        records = list(csv.DictReader(file))
-    said = part(map="sdq_pmhc", columns={"measure_key": "child_id"}, constants={"completed_on": "2017-01-09"})
-    text = {ours: [record[theirs] or None for record in records] for theirs, ours in said.columns.items()}
-    ours = mapped(sent(**text), said, SDQ).collect()
-    assert ours.get_column("informant").unique().sort().to_list() == ["parent", "self"]
-    whole = (*sdq.ITEMS, sdq.DIFFICULTY, *sdq.IMPACT_ITEMS, *sdq.SUBSCALES, "total", "impact")
-    typed = ours.with_columns(pl.col(whole).cast(pl.Int32))
-    published = (*sdq.SUBSCALES, "total", "impact")
-    by_items = scored(typed.with_columns(pl.lit(None, pl.Int32).alias(name) for name in published))
-    assert by_items.height == 21
-    assert by_items.select(published).equals(typed.select(published))

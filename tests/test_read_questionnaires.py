@@ -1,7 +1,5 @@
-"""Questionnaires: the scores that answers give, by the publisher's rules and on published records."""
+"""Questionnaires: the scores that answers give, by the publisher's rules."""
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,19 +10,6 @@ from hypothesis import strategies as st
 from wlz_calc.read.questionnaires import scored
 from wlz_calc.standards.sdq import DIFFICULTY, IMPACT_ITEMS, ITEMS, REVERSED, SCALES, SUBSCALES
 
-PUBLISHED = Path(__file__).parents[2] / "shared" / "data" / "sdq_pmhc_example.csv"
-SCORES = {
-    "emotional": "sdq_emotional_symptoms",
-    "conduct": "sdq_conduct_problem",
-    "hyperactivity": "sdq_hyperactivity",
-    "peer": "sdq_peer_problem",
-    "prosocial": "sdq_prosocial",
-    "total": "sdq_total",
-    "impact": "sdq_impact",
-}
-FIRST_OF_IMPACT = 28
-"""The published file has chronicity between difficulty and distress, which no score uses."""
-
 Answers = dict[str, int | None]
 
 
@@ -34,28 +19,6 @@ def scores(*questionnaires: Answers, informant: str = "teacher") -> list[dict[st
     rows = [{"informant": informant, **dict.fromkeys(columns), **said} for said in questionnaires]
     frame = pl.DataFrame(rows, schema={"informant": pl.String} | dict.fromkeys(columns, pl.Int32))
     return scored(frame).select(SCALES).to_dicts()
-
-
-@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published file is not beside this checkout")
-def test_the_scores_of_the_published_records_are_ours() -> None:
-    with PUBLISHED.open(encoding="utf-8", newline="") as file:
-        records = list(csv.DictReader(file))
-    found = []
-    for record in records:
-        informant = "self" if record["sdq_version"].startswith("YR") else "parent"
-        found += scores(answered(record), informant=informant)
-    ours = [{scale: found_in[scale] for scale in SCORES} for found_in in found]
-    assert len(ours) == 21
-    assert ours == [{scale: int(record[name]) for scale, name in SCORES.items()} for record in records]
-
-
-def answered(record: dict[str, str]) -> Answers:
-    """A record of the file; 7, 8 and 9 say that there is no answer."""
-    places = {item: place for place, item in enumerate(ITEMS, start=1)}
-    places |= {DIFFICULTY: 26}
-    places |= {item: place for place, item in enumerate(IMPACT_ITEMS, start=FIRST_OF_IMPACT)}
-    answers = {item: int(record[f"sdq_item{place}"]) for item, place in places.items()}
-    return {item: answer if answer <= 3 else None for item, answer in answers.items()}
 
 
 def emotional(*answers: int) -> Answers:

@@ -1,5 +1,7 @@
 """Findings as text by cause, and one by one as csv, json and annotations."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -52,7 +54,7 @@ def test_a_tally_counts_by_title_and_file_errors_first() -> None:
 
 def test_a_long_list_of_rows_and_of_things_found_is_counted() -> None:
     text = findings.format_text([above(row, f"`{row}`") for row in range(2, 1500)])
-    assert "(and 1,497 more rows: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 1,487 more)" in text
+    assert "(and 1,497 more rows: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 1,487 more; check --all)" in text
     assert "found `2`, `3`, `4` and 1,495 more; expected" in text
 
 
@@ -61,12 +63,63 @@ def test_one_more_row_and_no_findings() -> None:
     assert findings.format_text([]) == ""
 
 
+def test_every_row_of_a_cause_when_all_are_asked_for() -> None:
+    found = [WARNING, above(14), *(above(row, f"`{row}`") for row in range(15, 115))]
+    shown = findings.format_text(found, all_rows=True)
+    assert shown.startswith(
+        "error attended-above-possible: Attended more sessions than were possible\n"
+        "  attendance.csv, column sessions_attended, 101 times\n"
+        "  expected at most `117`, sessions_possible\n"
+        "    row 14: `120`\n"
+        "    row 15: `15`\n"
+    )
+    assert shown.endswith(
+        "    row 114: `114`\n"
+        "  mend: ask the school for the period again\n"
+        "warning odd-thing: An odd thing, 50%\n"
+        "  wlz.yaml, line 3, column provider\n"
+    )
+
+
+def test_what_has_no_row_is_listed_by_what_was_found() -> None:
+    found = [Finding("odd-thing", Where("a.csv"), said, "") for said in ("`x`", "`y`", "")]
+    assert findings.format_text(found, all_rows=True) == (
+        "warning odd-thing: An odd thing, 50%\n  a.csv, 3 times\n    `x`\n    `y`\n"
+    )
+
+
+def test_lines_of_a_card_are_counted_without_a_hint_that_is_not_for_cards() -> None:
+    lines = [WARNING._replace(where=WARNING.where._replace(row=line)) for line in range(1, 14)]
+    assert "(and 12 more lines: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more)" in findings.format_text(lines)
+
+
+def test_a_hundred_thousand_findings_are_a_short_text() -> None:
+    text = findings.format_text(above(row, f"`{row}`") for row in range(2, 100_002))
+    assert len(text) < 400
+
+
+def test_a_cell_of_the_csv_is_one_line() -> None:
+    odd = Finding("odd-thing", Where("a.csv"), "`a\r\nb`", "")
+    assert findings.format_csv([odd]).decode().splitlines()[1:] == [
+        'a.csv,,,,odd-thing,warning,"An odd thing, 50%",`a��b`,,'
+    ]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
+    odd = Finding("odd-thing", Where("a.csv", 2, f"{start}1", f"{start}2"), f"{start}3", f"{start}4")
+    _, row = csv.reader(io.StringIO(findings.format_csv([odd]).decode(), newline=""))
+    assert [cell for cell in row if cell.startswith(start)] == []
+    assert row[1:4] + row[7:9] == [f"'{start}2", "2", f"'{start}1", f"'{start}3", f"'{start}4"]
+
+
 def test_each_finding_is_a_row_of_the_csv() -> None:
     assert findings.format_csv([above(14), WARNING]).decode() == (
-        "severity,stage,code,file,sheet,row,column,found,expected,fix\n"
-        "error,rows,attended-above-possible,attendance.csv,,14,sessions_attended,`120`,"
+        "file,sheet,row,column,code,severity,title,found,expected,mend\n"
+        "attendance.csv,,14,sessions_attended,attended-above-possible,error,"
+        "Attended more sessions than were possible,`120`,"
         '"at most `117`, sessions_possible",ask the school for the period again\n'
-        "warning,sense,odd-thing,wlz.yaml,,3,provider,,,\n"
+        'wlz.yaml,,3,provider,odd-thing,warning,"An odd thing, 50%",,,\n'
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -10,6 +10,9 @@ from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
+from wlz_calc.tables import ASIDE
+
+NOTHING_ASIDE: Final = pl.DataFrame(schema=ASIDE)
 
 
 class Provenance(NamedTuple):
@@ -29,6 +32,7 @@ class Claim(NamedTuple):
     `unfunded`: contract, commissioner, child_id, school, payment, outcome, number, due_on, amount. Both are
     of awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number,
     due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome, children, in the cards' order.
+    `aside`: the columns of `tables.ASIDE`.
     """
 
     provider: str
@@ -44,6 +48,7 @@ class Claim(NamedTuple):
     not_yet: pl.DataFrame
     findings: tuple[Finding, ...]
     provenance: Provenance
+    aside: pl.DataFrame = NOTHING_ASIDE
 
     @property
     def illustrative(self) -> dict[str, tuple[str, ...]]:
@@ -62,6 +67,7 @@ class Claim(NamedTuple):
             unfunded=_only(self.unfunded, wanted),
             held=_only(self.held, wanted),
             not_yet=_only(self.not_yet, wanted),
+            aside=_only(self.aside, wanted),
         )
 
 

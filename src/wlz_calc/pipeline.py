@@ -14,7 +14,7 @@ from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims import beside
 from wlz_calc.claims.due import lines_due
-from wlz_calc.finding import Finding, errors
+from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
@@ -40,18 +40,23 @@ def _engine(folder: Path) -> Iterator[None]:
         yield
 
 
-def check(folder: Path) -> tuple[Programme | None, list[Finding]]:
-    """A programme folder, read and checked in all six stages."""
+def check(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, list[Finding]]:
+    """A programme folder, read and checked in all six stages.
+
+    `set_aside`: an error in a single row does not stop it: the row is left out, and its child is held.
+    """
     with _engine(folder):
-        programme, found = read_programme(folder)
-        if programme is None or errors(found):
+        programme, found = read_programme(folder, set_aside=set_aside)
+        if programme is None:
             return None, found
         return programme, found + sense(programme.extracts, programme.cards)
 
 
-def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[Claim | None, list[Finding]]:
+def claim(
+    folder: Path, quarter: Quarter, *, from_start: bool = False, set_aside: bool = False
+) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it."""
-    programme, found = check(folder)
+    programme, found = check(folder, set_aside=set_aside)
     if programme is None:
         return None, found
     on_the_day = _known(programme, quarter)
@@ -72,8 +77,9 @@ def claim(folder: Path, quarter: Quarter, *, from_start: bool = False) -> tuple[
         unfunded=beside.unfunded(funded.unfunded.filter(here)),
         held=beside.held(funded.decisions, on_the_day.holds),
         not_yet=beside.not_yet(funded.decisions, programme.cards),
-        findings=tuple(found),
+        findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, quarter.end, programme.files),
+        aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
     ), found
 
 

@@ -336,6 +336,22 @@ its sessions possible and attended; attainment and survey: score and expected in
 (on a scale of ordered values, of its place); sdq: the nine scale scores, null where they cannot be had.
 """
 
+ASIDE: Final = pl.Schema(
+    {
+        "contract": pl.String(),
+        "child_id": pl.String(),
+        "code": pl.String(),
+        "title": pl.String(),
+        "file": pl.String(),
+        "sheet": pl.String(),
+        "row": pl.UInt32(),
+        "column": pl.String(),
+        "found": pl.String(),
+        "expected": pl.String(),
+    }
+)
+"""One row per row of an extract that is set aside, with the error in it; child and contract, if known."""
+
 PARTIES: Final = pl.Schema(
     {"contract": pl.String(), "commissioner": pl.String(), "name": pl.String(), "detail": pl.String()}
 )

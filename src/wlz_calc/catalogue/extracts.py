@@ -164,6 +164,18 @@ _HEADINGS: Final[dict[str, Meaning]] = {
     ),
 }
 _CELLS: Final[dict[str, Meaning]] = {
+    "id-upn": _error(
+        Stage.CELLS,
+        "An id is the pupil number (UPN) of a child",
+        "A UPN is for use in education alone, and an id is on every claim.",
+        "Ask for a pseudonymous id, such as a keyed hash of the UPN, made elsewhere; delete this copy.",
+    ),
+    "id-name": _error(
+        Stage.CELLS,
+        "An id looks like the name of a child",
+        "Ids are on every claim, which goes to people who must not see a name.",
+        "Ask for a pseudonymous id, such as a keyed hash of the UPN, made elsewhere; delete this copy.",
+    ),
     "cell-missing": _error(
         Stage.CELLS,
         "A cell is empty that may not be",
@@ -445,6 +457,24 @@ _SENSE: Final[dict[str, Meaning]] = {
         "Rows without a score",
         "They are no readings, and never noughts.",
         "Ask for the score, or take the row out.",
+    ),
+    "part-outside": _warning(
+        Stage.SENSE,
+        "A part of an extract has no date that the cards look at",
+        "Nothing in it counts; it may be the file of another term or year.",
+        "Check with the sender that it is the file that was asked for.",
+    ),
+    "part-again": _warning(
+        Stage.SENSE,
+        "A part of an extract says nothing but what another part says",
+        "It may be the same file under two names, or another term's under the dates of this one.",
+        "Take one of the two out, or correct its dates.",
+    ),
+    "days-swapped": _warning(
+        Stage.SENSE,
+        "Days and months of a part may be swapped",
+        "A spreadsheet that takes 3/4/2018 for March makes dates that look sound and are not.",
+        "Look at the dates in the sender's own file; ask for them as year-month-day.",
     ),
     "not-validated": _warning(
         Stage.SENSE,

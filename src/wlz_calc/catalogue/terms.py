@@ -99,11 +99,6 @@ _FOLDER: Final[dict[str, Meaning]] = {
         "All that it says would count twice.",
         "Take one of them out; two patterns may fit the same file.",
     ),
-    "folder-later": _folder(
-        "wlz.yaml asks for what this version does not do yet",
-        "Passed over in silence, it would change what is read and so what is paid.",
-        "Delete the key and bring the extracts into the form described, or use a later version.",
-    ),
 }
 
 _FILE: Final[dict[str, Meaning]] = {

@@ -1,4 +1,4 @@
-"""What stands beside a claim: what was cut, unfunded or held, and what is not yet due."""
+"""What stands beside a claim: what was cut, unfunded, held or set aside, and what is not yet due."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,7 +6,9 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.decision import Status
+from wlz_calc.programme import Aside
 from wlz_calc.ratecard.card import Card
+from wlz_calc.tables import ASIDE
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
 ORDER: Final = ("contract", "due_on", "child_id", "number")
@@ -30,6 +32,22 @@ def held(decisions: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
     on_hold = decisions.filter(pl.col("status") == Status.HELD).drop("reason")
     why = holds.select("reason", "raised_by", hold="row")
     return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
+
+
+def set_aside(asides: Sequence[Aside], children: pl.DataFrame) -> pl.DataFrame:
+    """The rows that were set aside, in the columns of tables.ASIDE; `children`: child_id, contract."""
+    rows = [_aside(aside) for aside in asides]
+    contracts = children.select("child_id", "contract").unique("child_id")
+    schema = {name: dtype for name, dtype in ASIDE.items() if name != "contract"}
+    known = pl.DataFrame(rows, schema=schema, orient="row")
+    together = known.join(contracts, on="child_id", how="left", maintain_order="left")
+    return together.select(ASIDE.names()).sort("contract", "file", "sheet", "row", maintain_order=True)
+
+
+def _aside(aside: Aside) -> tuple[object, ...]:
+    finding, where = aside.finding, aside.finding.where
+    said = (finding.code, finding.meaning.title, where.file, where.sheet, where.row, where.column)
+    return aside.child_id, *said, finding.found, finding.expected
 
 
 def not_yet(decisions: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:

@@ -66,14 +66,23 @@ def wlz_calc(
 def check(
     folder: Folder = Path(),
     printed: Annotated[FindingsFormat, typer.Option("--format", help="What to print.")] = FindingsFormat.TEXT,
+    part: Annotated[
+        str | None, typer.Option(help="Only this file, and nothing of others, to send back.", metavar="NAME")
+    ] = None,
+    all_rows: Annotated[
+        bool, typer.Option("--all", help="Every row of a cause, not only the first.")
+    ] = False,
 ) -> None:
     """Check a programme folder: silent and 0 when clean, everything of a stage at once when not."""
     from wlz_calc import pipeline
+    from wlz_calc.cli.part import of_part
     from wlz_calc.write import findings as write
 
-    _, found = pipeline.check(folder)
+    programme, found = pipeline.check(folder)
+    if part is not None:
+        found = of_part(part, folder, programme, found)
     if printed is FindingsFormat.TEXT:
-        sys.stdout.write(write.format_text(found))
+        sys.stdout.write(write.format_text(found, all_rows=all_rows))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             sys.stdout.write(write.format_annotations(found, folder.as_posix()))
     else:
@@ -93,13 +102,17 @@ def pay(
     printed: Printed = Format.TABLE,
     output: Output = None,
     from_start: Annotated[bool, typer.Option("--from-start", help="Claim the opening balance too.")] = False,
+    set_aside: Annotated[
+        bool,
+        typer.Option("--set-aside", help="Pay what is not in dispute; hold children with errors."),
+    ] = False,
 ) -> None:
     """The claim for a quarter: a payment schedule for every commissioner."""
     from wlz_calc import pipeline
     from wlz_calc.cli import results
 
     target = results.target(output)
-    claim, found = pipeline.claim(folder, Quarter.parse(quarter), from_start=from_start)
+    claim, found = pipeline.claim(folder, Quarter.parse(quarter), from_start=from_start, set_aside=set_aside)
     if claim is None:
         refused(found)
     _known("contract", contract, claim.parties["contract"].unique(maintain_order=True).to_list())

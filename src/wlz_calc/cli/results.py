@@ -13,8 +13,7 @@ from wlz_calc.cli.options import Format
 from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.places import is_folder
-from wlz_calc.write import output
-from wlz_calc.write.words import banner
+from wlz_calc.write import output, words
 
 T = TypeVar("T", Claim, Decided)
 
@@ -49,6 +48,7 @@ def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
         if why := files.refusal(claim, path):
             misused(why)
         _write(path, files.claim_files(claim, path), claim)
+        _set_aside(claim)
     elif printed is Format.TABLE:
         from wlz_calc.write.console import show_claim
         from wlz_calc.write.screen import screen
@@ -59,6 +59,7 @@ def give_claim(claim: Claim, printed: Format, path: Path | None) -> None:
 
         csv = printed is Format.CSV
         _print(data.lines_csv(claim.lines) if csv else data.claim_json(claim), claim)
+        _set_aside(claim)
 
 
 def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None:
@@ -84,6 +85,15 @@ def give_decisions(decided: Decided, printed: Format, path: Path | None) -> None
         )
 
 
+def _set_aside(claim: Claim) -> None:
+    """How much is not in the lines that were printed or written."""
+    if claim.aside.is_empty():
+        return
+    rows, children = claim.aside.height, claim.aside["child_id"].drop_nulls().n_unique()
+    whose = f"{words.counted(rows, 'row')} of {words.children(children)}"
+    sys.stderr.write(f"set aside: {whose}; --format json names them\n")
+
+
 def _print(content: bytes, stated: T) -> None:
     """Data and nothing else on stdout; what must be said beside it, on stderr."""
     sys.stdout.buffer.write(content)
@@ -102,4 +112,4 @@ def _write(path: Path, written: dict[Path, bytes], stated: T) -> None:
 def _beside(stated: T) -> None:
     told(stated.findings)
     for contract, terms in stated.illustrative.items():
-        sys.stderr.write(f"{banner(terms)} ({contract})\n")
+        sys.stderr.write(f"{words.banner(terms)} ({contract})\n")

@@ -74,4 +74,4 @@ def _next_row(holds: pl.DataFrame) -> int:
 def _reason(findings: list[Finding]) -> str:
     first, *others = findings
     more = f", and {len(others)} more" if others else ""
-    return f"set aside: {first.meaning.title.lower()} ({first.where}){more}"
+    return f"set aside: {first.meaning.title.lower()}{more}"

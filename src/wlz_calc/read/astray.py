@@ -16,7 +16,7 @@ from wlz_calc.ratecard.card import Card
 MONTHS: Final = 12
 FEWEST_DAYS: Final = 5
 """Of fewer days, that none of them is after the twelfth says nothing."""
-MOST_ASTRAY: Final = 0.5
+FEWEST_ASTRAY: Final = 0.5
 FEWEST_AT_HOME: Final = 0.9
 """Days are taken for swapped where half of them are out of place, and nine in ten in place when turned."""
 
@@ -33,8 +33,9 @@ def reach(cards: Sequence[Card]) -> Period:
     days = [day for card in cards for day in (card.joined.start, card.term.start, card.term.end)]
     for card in cards:
         for payable in card.payables:
-            for window in filter(None, (payable.window, payable.baseline, payable.endpoint)):
-                days += [window.of(card.joined.start).start, window.of(card.joined.end).end]
+            for window in (payable.window, payable.baseline, payable.endpoint):
+                if window is not None:
+                    days += [window.of(card.joined.start).start, window.of(card.joined.end).end]
     return Period(min(days), max(days))
 
 
@@ -54,23 +55,34 @@ def swapped_days(part: Rows, column: str, within: Period) -> list[Finding]:
 
     `within`: where the other dates of the programme lie.
     """
-    day = pl.col(column)
-    dated = part.frame.lazy().filter(day.is_not_null())
-    if not dated.select((day.dt.day().max() <= MONTHS) & (day.n_unique() >= FEWEST_DAYS)).collect().item():
+    if not _may_be_months(part.frame.lazy().select(pl.col(column).drop_nulls())):
         return []
-    turned = pl.date(day.dt.year(), day.dt.day(), day.dt.month())
-    shown = dated.select("row", said=day, turned=turned).with_columns(
-        away=~pl.col("said").is_between(within.start, within.end),
-        home=pl.col("turned").is_between(within.start, within.end),
-    )
-    away = shown.filter("away").collect()
-    all_, home = dated.select(pl.len()).collect().item(), shown.select(pl.sum("home")).collect().item()
-    if away.height < MOST_ASTRAY * all_ or home < FEWEST_AT_HOME * all_:
+    turned = _turned(part.frame.select("row", day=column).drop_nulls(), within)
+    away = turned.filter(~pl.col("in_place"))
+    home = turned.filter("in_place_turned")
+    if away.height < FEWEST_ASTRAY * turned.height or home.height < FEWEST_AT_HOME * turned.height:
         return []
-    row, said, turned_round = away.select("row", "said", "turned").row(0)
-    found = f"{away.height:,} of {all_:,} dates elsewhere, such as `{said}` ({turned_round}?)"
+    row, day, other = away.select("row", "day", "turned").row(0)
+    found = f"{away.height:,} of {turned.height:,} dates elsewhere, such as `{day}` ({other}?)"
     expected = f"dates from {within}: are day and month swapped?"
     return [Finding("days-swapped", part.origin.where(row, column), found, expected)]
+
+
+def _may_be_months(days: pl.LazyFrame) -> bool:
+    """Whether none of many days is after the twelfth of its month."""
+    signs = days.select((pl.all().dt.day().max() <= MONTHS) & (pl.all().n_unique() >= FEWEST_DAYS))
+    return bool(signs.collect().item())
+
+
+def _turned(rows: pl.DataFrame, within: Period) -> pl.DataFrame:
+    """Each day beside what it is with day and month swapped, and whether either is in its place."""
+    day = pl.col("day")
+    turned = pl.date(day.dt.year(), day.dt.day(), day.dt.month())
+    return rows.with_columns(
+        turned=turned,
+        in_place=day.is_between(within.start, within.end),
+        in_place_turned=turned.is_between(within.start, within.end),
+    )
 
 
 def sent_again(parts: Sequence[Rows], key: Sequence[str]) -> list[Finding]:
@@ -89,7 +101,9 @@ def _again(parts: Sequence[Rows], key: Sequence[str]) -> pl.DataFrame:
     keyed = [part.frame.select("row", *key).with_columns(part=place) for place, part in enumerate(parts)]
     rows = pl.concat(keyed)
     shared = rows.filter(pl.struct(key).is_duplicated())
-    firsts = shared.unique(key, keep="first", maintain_order=True).rename({"part": "first", "row": "first_row"})
+    firsts = shared.unique(key, keep="first", maintain_order=True).rename(
+        {"part": "first", "row": "first_row"}
+    )
     pairs = shared.join(firsts, on=key, maintain_order="left").filter(pl.col("part") > pl.col("first"))
     heights = rows.group_by("part").len("height")
     return (

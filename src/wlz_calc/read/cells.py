@@ -46,11 +46,13 @@ class Typed(NamedTuple):
 
     Scores are in ten-thousandths of a point; a moment is still text, checked, as only sessions that compete
     are ever ranked (see `moments.utc`). `gaps`: the rows without a mark or a score, of which one was due.
+    `rows`: how many were sent.
     """
 
     sent: Sent
     frame: pl.DataFrame
     gaps: pl.Series
+    rows: int
 
     @property
     def table(self) -> str:
@@ -66,10 +68,10 @@ class Typed(NamedTuple):
     @property
     def source(self) -> InputFile:
         """The file it was read from, as provenance has it."""
-        file, height = self.sent.sheet.opened, self.frame.height
+        file = self.sent.sheet.opened
         theirs = {ours: file.headings[place] for ours, place in self.sent.sheet.places.items()}
         return InputFile(
-            *(file.role, file.file, file.sha256, height, self.sent.part.validated, file.sheet),
+            *(file.role, file.file, file.sha256, self.rows, self.sent.part.validated, file.sheet),
             headings={ours: heading for ours, heading in theirs.items() if heading != ours},
         )
 
@@ -143,7 +145,8 @@ def _suspects(sent: Sent, scales: Scales) -> pl.DataFrame:
 
 
 def _part(sent: Sent, frame: pl.DataFrame) -> Typed:
-    return Typed(sent, frame.drop(SUSPECT, GAP), frame.filter(GAP).get_column("row"))
+    gaps = frame.filter(GAP).get_column("row")
+    return Typed(sent, frame.drop(SUSPECT, GAP), gaps, frame.height)
 
 
 def _rowless(sent: Sent, frame: pl.DataFrame) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Hints: what a cell that cannot be read may mean, so that a message says how to mend all of its kind at once.
+"""Hints: what a cell that cannot be read may mean, so that a message mends all of its kind at once.
 
 Nothing is read by a hint: the cell stays an error until wlz.yaml or its sender says what it means.
 """
@@ -44,7 +44,7 @@ def impossible_days(column: str, holds: pl.Expr) -> list[Fault]:
 
 
 def date_formats(texts: pl.Series) -> list[str]:
-    """The ways of writing dates in which most of some texts are written; several where nothing tells which."""
+    """The ways of writing dates in which most of some texts are; several, where nothing tells which."""
     said = texts.drop_nulls()
     fits = {pattern: _written_so(said, pattern) for pattern in DATE_FORMATS}
     most = max(fits.values())
@@ -54,7 +54,7 @@ def date_formats(texts: pl.Series) -> list[str]:
 def _written_so(texts: pl.Series, pattern: str) -> int:
     """How many texts are dates of a pattern."""
     shaped = texts.filter(texts.str.contains(f"^{dateformats.shape(pattern)}$"))
-    return shaped.str.to_date(pattern, strict=False).is_not_null().sum()
+    return shaped.str.to_date(pattern, strict=False).drop_nulls().len()
 
 
 def wanted_date(expected: str, texts: pl.Series) -> str:
@@ -131,7 +131,7 @@ def _mark(text: str) -> str | None:
     """The attendance code of `i`, of `C 1`, and of `I - Illness`."""
     if _plain(text) in _AMBIGUOUS:
         return None
-    code = "".join(re.split(r"\s[-–:=]\s|[(:=]", text)[0].split()).upper()
+    code = "".join(re.split(r"\s[-\u2013]\s|[(:=]", text)[0].split()).upper()
     return code if code in CODES else None
 
 

@@ -12,8 +12,8 @@ from wlz_calc.read.faults import Fault
 from wlz_calc.standards.upn import SHAPE, is_upn
 
 EXPECTED: Final = "a pseudonymous id"
-_LETTERS: Final = r"[\p{L}'’-]*"
-_CAPITALISED: Final = rf"(?:\p{{Lu}}{_LETTERS}\p{{Ll}}{_LETTERS}|\p{{Lu}}[\p{{Lu}}'’-]{{2,}})"
+_LETTERS: Final = r"[\p{L}'\u2019-]*"
+_CAPITALISED: Final = rf"(?:\p{{Lu}}{_LETTERS}\p{{Ll}}{_LETTERS}|\p{{Lu}}[\p{{Lu}}'\u2019-]{{2,}})"
 _SECOND: Final = rf"(?:\s+\p{{L}}{_LETTERS}\.?)*"
 NAME: Final = (
     rf"{_CAPITALISED}{_SECOND}\s+{_CAPITALISED}"  # Jane Smith, Jane A. O'Brien-Smith, JANE SMITH

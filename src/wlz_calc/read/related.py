@@ -50,15 +50,14 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     """Everything that the tables say together, and what is wrong between them."""
     desk = _Desk(tables, reading)
     desk.found += _missing(tables, reading.cards)
-    everybody = tables.frames["children"]
     _check_register(desk)
     ids = desk["children"].select("child_id").unique().sort("child_id").with_row_index("child")
-    _check_beside_register(desk)
+    gone = desk.gone()
+    _check_between(desk)
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
     for table, keyed in _keyed(desk.frames, ids).items():
-        desk.take(
-            table, relations.registered(_strangers(keyed, everybody, ids), everybody, desk.origin(table))
-        )
+        news = keyed.filter(~pl.col("child_id").is_in(gone)) if gone else keyed
+        desk.take(table, relations.registered(news, desk["children"], desk.origin(table)))
         frame = conform(_settled(table, keyed.drop_nulls("child"), desk), FRAMES[_role(table)])
         sound[_role(table)] = pl.concat([sound[_role(table)], frame])
     if reading.set_aside:
@@ -87,6 +86,15 @@ class _Desk:
             self.frames[table], more = aside.without(self[table], self.origin(table), found)
             self.aside += more
 
+    def gone(self) -> list[str]:
+        """The children whose row in the register is set aside: what else there is of them is no news."""
+        register = self.origin("children")
+        return [
+            put_by.child_id
+            for put_by in self.aside
+            if put_by.child_id is not None and register.number(put_by.finding.where) is not None
+        ]
+
 
 def _role(table: str) -> str:
     return "attendance" if table == MARKS else table
@@ -100,8 +108,10 @@ def _check_register(desk: _Desk) -> None:
     desk.take("children", relations.commissioned(desk["children"], cards, origin))
 
 
-def _check_beside_register(desk: _Desk) -> None:
-    """What can be wrong with a row only because of what the register says of its child."""
+def _check_between(desk: _Desk) -> None:
+    """What can be wrong with a row only because of what another table says of its child."""
+    if MARKS in desk.frames and "attendance" in desk.frames:
+        desk.take(MARKS, relations.marked_twice(desk[MARKS], desk["attendance"], desk.origin(MARKS)))
     checks = {"survey": relations.survey_scores, "holds": relations.held_payables}
     for table, check in checks.items():
         if table in desk.frames:
@@ -117,14 +127,6 @@ def _keyed(frames: Mapping[str, pl.DataFrame], ids: pl.DataFrame) -> dict[str, p
         for table in tables
     )
     return dict(zip(tables, keyed, strict=True))
-
-
-def _strangers(keyed: pl.DataFrame, everybody: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    """The rows without those of children who were set aside themselves."""
-    if everybody.height == ids.height or not keyed.get_column("child").has_nulls():
-        return keyed
-    gone = everybody.join(ids, on="child_id", how="anti").get_column("child_id")
-    return keyed.filter(pl.col("child").is_not_null() | ~pl.col("child_id").is_in(gone.implode()))
 
 
 def _settled(table: str, frame: pl.DataFrame, desk: _Desk) -> pl.DataFrame:

@@ -156,6 +156,18 @@ def not_overlapping(periods: pl.DataFrame, origin: Origin) -> list[Finding]:
     return findings(shown, origin, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
 
 
+def marked_twice(marks: pl.DataFrame, totals: pl.DataFrame, origin: Origin) -> list[Finding]:
+    """Marks of a day that totals of the child count already: one school sends marks, another totals."""
+    periods = totals.select("child_id", "period_start", "period_end")
+    counted = pl.col("date").is_between("period_start", "period_end")
+    twice = marks.join(periods, on="child_id").filter(counted).unique("row", keep="first").sort("row")
+    found = worded("`{}` (totals of {} to {})", "date", "period_start", "period_end")
+    every = pl.lit(value=True)
+    return findings(
+        twice, origin, [Fault("period-overlaps", "date", every, "a day outside the child's totals", found)]
+    )
+
+
 def held_payables(
     holds: pl.DataFrame, register: pl.DataFrame, cards: Sequence[Card], origin: Origin
 ) -> list[Finding]:

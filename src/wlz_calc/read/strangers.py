@@ -72,8 +72,10 @@ def _slips(unknown: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The ids that are one slip away from just one of the register."""
     letters = _letters_of(known.get_column("child_id"))
     slips = {text: sorted(_one_slip_away(text, letters)) for text in _compared(unknown)}
-    schema = {"child_id": pl.String, "meant": pl.List(pl.String)}
-    near = pl.DataFrame({"child_id": list(slips), "meant": list(slips.values())}, schema).explode("meant")
+    near = pl.DataFrame(
+        {"child_id": list(slips), "meant": list(slips.values())},
+        schema={"child_id": pl.String, "meant": pl.List(pl.String)},
+    ).explode("meant")
     there = near.join(known, left_on="meant", right_on="child_id", how="semi")
     return there.unique("child_id", keep="none").with_columns(question=pl.lit(SLIP))
 

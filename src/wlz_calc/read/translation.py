@@ -167,7 +167,7 @@ _TAKES: Final[dict[Type, Callable[[Column, str], bool]]] = {
     Type.DATE: _is_date,
     Type.MOMENT: _is_moment,
     Type.WHOLE: _is_whole,
-    Type.NUMBER: lambda _, cell: re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", cell) is not None,
+    Type.NUMBER: lambda _, cell: re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", cell) is not None,
     Type.FLAG: lambda _, cell: cell in FLAGS,
     Type.SCORE: lambda *_: True,
     Type.SCALE: lambda *_: True,

@@ -17,7 +17,7 @@ from wlz_calc.tables import Column, Type
 DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
 WHOLE_SHAPE: Final = r"^[0-9]+$"
-NUMBER_SHAPE: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
+NUMBER_SHAPE: Final = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"
 TYPED: Final = ", typed"
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)

@@ -76,7 +76,10 @@ def opening(claim: Claim) -> str:
 
 def parts(claim: Claim) -> Iterator[Part]:
     """Those of the tables that have something to show."""
-    for part in (_cut(claim), _unfunded(claim), _held(claim), _not_yet(claim), _warnings(claim)):
+    for part in (
+        *(_cut(claim), _unfunded(claim), _held(claim), _aside(claim)),
+        *(_not_yet(claim), _warnings(claim)),
+    ):
         if part.rows:
             yield part
 
@@ -122,6 +125,18 @@ def _held(claim: Claim) -> Part:
             for row in rows
         ),
         ("Total", "", "", *_sums(rows, "price")),
+    )
+
+
+def _aside(claim: Claim) -> Part:
+    by_cause = claim.aside.group_by("title", "file", maintain_order=True)
+    counted = by_cause.agg(rows=pl.len(), children=pl.col("child_id").drop_nulls().n_unique())
+    return Part(
+        "Set aside",
+        "Rows with an error, left out; their children's awards are held until they are mended.",
+        ("Error", "File"),
+        ("Rows", "Children"),
+        tuple((title, file, f"{rows:,}", f"{kids:,}") for title, file, rows, kids in counted.iter_rows()),
     )
 
 

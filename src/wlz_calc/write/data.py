@@ -62,6 +62,7 @@ def claim_json(claim: Claim) -> bytes:
         "cut": _rows(claim.cut),
         "unfunded": _rows(claim.unfunded),
         "held": _rows(claim.held),
+        "set_aside": _rows(claim.aside),
         "not_yet": _rows(claim.not_yet),
         "findings": _values(records(claim.findings)),
     }
@@ -100,6 +101,10 @@ def stamp(stated: Stated) -> dict[str, object]:
     }
 
 
+FILE_COLUMNS: Final = ("role", "file", "sheet", "sha256", "rows", "after", "validated")
+"""What is stated of a file. `after`: what evidence numbers its rows after, where a table has parts."""
+
+
 def provenance(made: Provenance) -> dict[str, object]:
     """What a result was made with and from, as plain data."""
     return {
@@ -107,7 +112,7 @@ def provenance(made: Provenance) -> dict[str, object]:
         "version": made.version,
         "as_of": made.as_of.isoformat(),
         "files": [
-            {name: getattr(file, name) for name in ("role", "file", "sha256", "rows", "validated")}
+            {name: getattr(file, name) for name in FILE_COLUMNS}
             for file in made.files
         ],
     }

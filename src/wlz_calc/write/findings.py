@@ -1,7 +1,7 @@
 """Findings for people and for programs: text by cause, csv, json, and annotations of a GitHub workflow.
 
-Promises that all of them are shown, each with its place as the spreadsheet numbers it. In the text,
-findings of one cause are one notice with their rows; the other forms have one entry for each.
+Promises that each has its place as the spreadsheet numbers it. In the text, findings of one cause are one
+notice, with a few of its rows or with all; the other forms have one entry for each.
 """
 
 import csv
@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from wlz_calc.finding import Finding, Group, grouped, is_yaml
+from wlz_calc.finding import Finding, Group, Where, grouped, is_yaml
 from wlz_calc.write.words import counted, visible
 
 MOST_ROWS: Final = 10
 MOST_FOUND: Final = 3
+MORE: Final = "check --all"
+"""What shows the rows that are left out; it knows nothing of the lines of a card."""
 COLUMNS: Final = (
-    "severity", "stage", "code", "file", "sheet", "row", "column", "found", "expected", "fix",
+    "file", "sheet", "row", "column", "code", "severity", "title", "found", "expected", "mend",
 )  # fmt: skip
+FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 
 class Notice(NamedTuple):
@@ -29,14 +32,16 @@ class Notice(NamedTuple):
     body: tuple[str, ...]
 
 
-def notices(findings: Iterable[Finding]) -> list[Notice]:
-    """One notice for each cause, errors first."""
-    return [_notice(group) for group in grouped(findings)]
+def notices(findings: Iterable[Finding], *, all_rows: bool = False) -> list[Notice]:
+    """One notice for each cause, errors first; `all_rows`: with a line for each of its findings."""
+    said = _each if all_rows else _few
+    return [_notice(group, said(group)) for group in grouped(findings)]
 
 
-def format_text(findings: Iterable[Finding]) -> str:
+def format_text(findings: Iterable[Finding], *, all_rows: bool = False) -> str:
     """All notices as text."""
-    blocks = ("\n  ".join([notice.heading, *notice.body]) for notice in notices(findings))
+    shown = notices(findings, all_rows=all_rows)
+    blocks = ("\n  ".join([notice.heading, *notice.body]) for notice in shown)
     return "".join(f"{block}\n" for block in blocks)
 
 
@@ -51,18 +56,22 @@ def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
     ]
 
 
-def _notice(group: Group) -> Notice:
+def _notice(group: Group, said: list[str]) -> Notice:
     meaning = group.first.meaning
-    said = [_place(group), _found(group), f"mend: {meaning.fix}" if meaning.fix else ""]
+    lines = [*said, f"mend: {meaning.fix}" if meaning.fix else ""]
     return Notice(
         meaning.severity,
         f"{meaning.severity} {group.first.code}: {meaning.title}",
-        tuple(visible(line) for line in said if line),
+        tuple(visible(line) for line in lines if line),
     )
 
 
-def _place(group: Group) -> str:
-    return f"{group.first.where}{_more_rows(group)}"
+def _few(group: Group) -> list[str]:
+    """A cause with its first rows, and the first things found."""
+    shown = ", ".join(group.found[:MOST_FOUND])
+    rest = len(group.found) - MOST_FOUND
+    found = f"{shown}{f' and {rest:,} more' if rest > 0 else ''}"
+    return [f"{group.first.where}{_more_rows(group)}", _found(found, group.first.expected)]
 
 
 def _more_rows(group: Group) -> str:
@@ -72,31 +81,52 @@ def _more_rows(group: Group) -> str:
         return ""
     shown = ", ".join(str(number) for number in more[:MOST_ROWS])
     rest = f" and {len(more) - MOST_ROWS:,} more" if len(more) > MOST_ROWS else ""
-    unit = "line" if is_yaml(group.first.where.file) else "row"
-    return f" (and {counted(len(more), f'more {unit}')}: {shown}{rest})"
+    unit = _unit(group.first.where)
+    hint = f"; {MORE}" if rest and unit == "row" else ""
+    return f" (and {counted(len(more), f'more {unit}')}: {shown}{rest}{hint})"
 
 
-def _found(group: Group) -> str:
-    shown = ", ".join(group.found[:MOST_FOUND])
-    rest = len(group.found) - MOST_FOUND
-    found = f"found {shown}{f' and {rest:,} more' if rest > 0 else ''}" if shown else ""
-    expected = f"expected {group.first.expected}" if group.first.expected else ""
-    return "; ".join(part for part in (found, expected) if part)
+def _unit(where: Where) -> str:
+    return "line" if is_yaml(where.file) else "row"
+
+
+def _each(group: Group) -> list[str]:
+    """A cause with all of its rows, and what was found in each."""
+    if len(group.findings) == 1:
+        return _few(group)
+    times = counted(len(group.findings), "time")
+    return [
+        f"{group.first.where._replace(row=None)}, {times}",
+        _found("", group.first.expected),
+        *(_row(finding) for finding in group.findings),
+    ]
+
+
+def _row(finding: Finding) -> str:
+    where = finding.where
+    place = "" if where.row is None else f"{_unit(where)} {where.row}"
+    said = ": ".join(part for part in (place, finding.found) if part)
+    return f"  {said}" if said else ""
+
+
+def _found(found: str, expected: str) -> str:
+    said = (f"found {found}" if found else "", f"expected {expected}" if expected else "")
+    return "; ".join(part for part in said if part)
 
 
 def _record(finding: Finding) -> dict[str, str | int | None]:
     where, meaning = finding.where, finding.meaning
     return {
-        "severity": str(meaning.severity),
-        "stage": meaning.stage.name.lower(),
-        "code": finding.code,
         "file": where.file,
         "sheet": where.sheet,
         "row": where.row,
         "column": where.column,
+        "code": finding.code,
+        "severity": str(meaning.severity),
+        "title": meaning.title,
         "found": finding.found,
         "expected": finding.expected,
-        "fix": meaning.fix,
+        "mend": meaning.fix,
     }
 
 
@@ -106,12 +136,20 @@ def records(findings: Iterable[Finding]) -> list[dict[str, str | int | None]]:
 
 
 def format_csv(findings: Iterable[Finding]) -> bytes:
-    """One row for each finding, under `COLUMNS`."""
+    """One row for each finding, under `COLUMNS`, in cells that no spreadsheet takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records(findings))
+    writer.writerows({name: _harmless(said) for name, said in each.items()} for each in records(findings))
     return text.getvalue().encode()
+
+
+def _harmless(said: str | int | None) -> str | int | None:
+    """A cell that is text in a spreadsheet too, whoever wrote what it quotes."""
+    if not isinstance(said, str):
+        return said
+    shown = said if said.isprintable() else visible(said)
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
 
 
 def format_json(findings: Iterable[Finding]) -> bytes:
@@ -132,7 +170,7 @@ def _annotation(finding: Finding, folder: str) -> str:
         "title": f"{finding.code}: {meaning.title}",
     }
     given = ",".join(f"{name}={_escaped_property(text)}" for name, text in properties.items() if text)
-    said = [f"{where}", _found(Group((finding,))), meaning.fix]
+    said = [f"{where}", _found(finding.found, finding.expected), meaning.fix]
     message = _escaped("\n".join(visible(line) for line in said if line))
     return f"::{meaning.severity} {given}::{message}"
 

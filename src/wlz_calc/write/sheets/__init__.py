@@ -31,7 +31,11 @@ def sheets(claim: Claim) -> Iterator[Sheet]:
 def refusal(claim: Claim) -> str | None:
     """Why the claim cannot be a workbook, if it cannot: a schedule with more lines than a sheet has rows."""
     counted = [(part.name, part.lines) for whole in contracts(claim) for part in whole.schedules]
-    tables = [("Held", claim.held.height), ("Warnings", len(claim.findings))]
+    tables = [
+        ("Held", claim.held.height),
+        ("Set aside", claim.aside.height),
+        ("Warnings", len(claim.findings)),
+    ]
     for name, rows in [*counted, *tables]:
         if rows > MOST_LINES:
             return f"{name} has {rows:,} lines; a sheet holds {MOST_LINES:,}: write .csv or .parquet instead"

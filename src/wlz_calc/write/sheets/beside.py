@@ -1,4 +1,4 @@
-"""What stands beside the schedules, in full: held, cut, unfunded, not yet due, warnings, and provenance."""
+"""What stands beside the schedules, in full: from what is held or set aside to warnings and provenance."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -27,6 +27,16 @@ _UNFUNDED: Final = (
     *_AWARD,
     Column("Unfunded", "amount", Kind.MONEY),
 )
+_ASIDE: Final = (
+    *_CHILD[:2],
+    Column("Error", "title"),
+    Column("File", "file"),
+    Column("Sheet", "sheet"),
+    Column("Row", "row", Kind.WHOLE),
+    Column("Column", "column"),
+    Column("Found", "found"),
+    Column("Expected", "expected"),
+)
 _WARNINGS: Final = (
     Column("Severity", "severity"),
     Column("Code", "code"),
@@ -46,6 +56,7 @@ def beside(claim: Claim) -> Iterator[Sheet]:
         "Held": (_HELD, claim.held, ["price"]),
         "Cut": (_CUT, claim.cut, ["price", "cut"]),
         "Unfunded": (_UNFUNDED, claim.unfunded, ["amount"]),
+        "Set aside": (_ASIDE, claim.aside, []),
         "Not yet due": (_NOT_YET, claim.not_yet, []),
         "Warnings": (_WARNINGS, _recorded(claim), []),
     }
