@@ -106,21 +106,6 @@ def test_a_column_that_is_a_constant_too(tmp_path: Path) -> None:
     assert said(found) == [("heading-constant", "period_start", "`period_start`")]
 
 
-@pytest.mark.parametrize("heading", ["UPN", "Pupil name", "emailAddress", "Date of birth"])
-def test_no_child_is_known_by_personal_data(tmp_path: Path, heading: str) -> None:
-    content = f"{heading},completed_on,measure,score\n"
-    sheet, found = mapped(tmp_path, content, SURVEY, {heading: "child_id"})
-    assert sheet is None
-    assert said(found) == [("heading-personal-id", "child_id", f"`{heading}`")]
-
-
-@pytest.mark.parametrize("heading", ["Hashed UPN", "upn_hash", "Adno"])
-def test_a_hash_of_personal_data_is_an_id(tmp_path: Path, heading: str) -> None:
-    sheet, found = mapped(tmp_path, f"{heading},completed_on,measure,score\n", SURVEY, {heading: "child_id"})
-    assert sheet is not None
-    assert found == []
-
-
 def test_a_name_may_be_mapped_to_a_name(tmp_path: Path) -> None:
     sheet, _ = mapped(tmp_path, "Code,School name\n", SCHOOLS, {"Code": "school", "School name": "name"})
     assert sheet is not None

@@ -1,7 +1,6 @@
 """Hints: cells in another system's codes and dates are refused with what would mend all of them."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 import pytest
@@ -11,7 +10,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.programme import InputFile, Origin
 from wlz_calc.read import hints
 from wlz_calc.read.faults import findings
-from wlz_calc.tables import ATTENDANCE_MARKS, ATTAINMENT, CHILDREN, ENGAGEMENT, SDQ, Column
+from wlz_calc.tables import ATTAINMENT, ATTENDANCE_MARKS, CHILDREN, ENGAGEMENT, SDQ, Column
 
 ORIGIN = Origin((InputFile("engagement", "sent.csv", "", None),))
 EVERY = pl.lit(value=True)
@@ -77,13 +76,19 @@ def test_dates_of_another_kind_are_refused_with_what_wlz_yaml_would_say() -> Non
         (STATUS, {"Y": "attended", "N": "absent", "Present": "attended", "1": "attended", "0": "absent"}),
         (STATUS, {"Attended": "attended", "P": "attended", "A": "absent", "Canceled": "cancelled"}),
         (ENGAGEMENT.column("engaged"), {"Yes": "true", "No": "false", "TRUE": "true", "0": "false"}),
-        (ENGAGEMENT.column("kind"), {"Link Worker": "link_worker", "LW": "link_worker", "Partner": "partner"}),
+        (
+            ENGAGEMENT.column("kind"),
+            {"Link Worker": "link_worker", "LW": "link_worker", "Partner": "partner"},
+        ),
         (ATTENDANCE_MARKS.column("session"), {"am": "AM", "p.m.": "PM", "Morning": "AM"}),
         (CHILDREN.column("year_group"), {"Year 5": "5", "Y10": "10", "Reception": "R", "n1": "N1"}),
         (SDQ.column("informant"), {"P": "parent", "Teacher": "teacher", "Pupil": "self"}),
         (ATTAINMENT.column("subject"), {"Mathematics": "maths", "Reading": "reading"}),
         (MARK, {"Present": "/", "Late": "L", "Absent": "N", "A": "N", "1": "/", "0": "N"}),
-        (MARK, {"i": "I", "b": "B", "C 1": "C1", "I - Illness": "I", "I \u2013 Illness": "I", "M: dentist": "M"}),
+        (
+            MARK,
+            {"i": "I", "b": "B", "C 1": "C1", "I - Illness": "I", "I \u2013 Illness": "I", "M: dentist": "M"},
+        ),
     ],
 )
 def test_the_codes_of_other_systems(column: Column, meant: dict[str, str]) -> None:
@@ -109,9 +114,13 @@ def test_what_is_not_sure_is_not_suggested(column: Column, text: str) -> None:
 def test_cells_of_another_system_are_told_together_with_the_map_that_mends_them() -> None:
     texts = ["Y", "N", "maybe", "Y"]
     sent = pl.DataFrame({"row": [2, 3, 4, 5], "status": texts})
-    faults = hints.other_codes("cell-not-in-list", STATUS, EVERY, "attended or absent", sent.get_column("status"))
+    faults = hints.other_codes(
+        "cell-not-in-list", STATUS, EVERY, "attended or absent", sent.get_column("status")
+    )
     found = findings(sent, ORIGIN, faults)
-    mend = "attended or absent; or `values: {status: {N: absent, Y: attended}}` in wlz.yaml, under the extract"
+    mend = (
+        "attended or absent; or `values: {status: {N: absent, Y: attended}}` in wlz.yaml, under the extract"
+    )
     assert said(found) == [
         ("`Y` (attended?)", mend),
         ("`N` (absent?)", mend),
@@ -131,5 +140,3 @@ def test_the_map_is_yaml_whatever_the_cells_are() -> None:
     [fault, _] = hints.other_codes("attendance-code-unknown", MARK, EVERY, "a code", pl.Series(list(theirs)))
     assert isinstance(fault.expected, str)
     assert safe_load(fault.expected.split("`")[1]) == {"values": {"code": theirs}}
-
-

@@ -1,10 +1,12 @@
-"""Ids: those that are personal are refused unseen, those that the register lacks meet the one they may be meant for."""
+"""Ids: personal ones are refused unseen; one that the register lacks meets the one that may be meant."""
 
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from tests.sound_folder import Folder, Said, text
+from wlz_calc.cli.ending import Exit
 from wlz_calc.finding import Finding
 from wlz_calc.programme import InputFile, Origin
 from wlz_calc.read.faults import findings
@@ -180,3 +182,45 @@ def test_no_stranger_is_called_by_name() -> None:
 def test_children_who_are_in_the_register_are_not_looked_at() -> None:
     known = pl.DataFrame({"row": [2], "child_id": ["c1"], "child": [0]})
     assert registered(known, pl.DataFrame({"child_id": ["c1"]}), ORIGIN) == []
+
+
+# ---------------------------------------------------------------- as it is said
+
+
+def test_ids_that_are_personal_are_refused_without_being_shown(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "programme")
+    folder.replace("extracts/survey.csv", ("001", "B801200005001"), ("002", '"Smith, Jane"'))
+    assert folder.check() == Said(
+        Exit.FINDINGS,
+        text("""
+            error id-upn: An id is the pupil number (UPN) of a child
+              extracts/survey.csv, row 2, column child_id
+              found a valid UPN; expected a pseudonymous id
+              mend: Ask for a pseudonymous id, such as a keyed hash of the UPN, made elsewhere;
+                  delete this copy.
+            error id-name: An id looks like the name of a child
+              extracts/survey.csv, row 3, column child_id
+              found what looks like a name; expected a pseudonymous id
+              mend: Ask for a pseudonymous id, such as a keyed hash of the UPN, made elsewhere;
+                  delete this copy.
+        """),
+    )
+
+
+def test_unknown_ids_are_grouped_by_what_may_have_happened_to_them(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "programme")
+    folder.replace("extracts/attainment.csv", ("001,", "1,"), ("002,", "OO2,"))
+    assert folder.check() == Said(
+        Exit.FINDINGS,
+        text("""
+            error child-unknown: A child is not in the register
+              extracts/attainment.csv, row 2, column child_id (and 1 more row: 3)
+              found `1` (it has `001`); expected a child in the register: were leading zeros lost or added?
+              mend: Correct the id, or add the child to the register.
+            error child-unknown: A child is not in the register
+              extracts/attainment.csv, row 4, column child_id
+              found `OO2` (it has `002`); expected a child in the register: is there a letter in the place
+                  of a digit?
+              mend: Correct the id, or add the child to the register.
+        """),
+    )

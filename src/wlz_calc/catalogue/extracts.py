@@ -144,12 +144,6 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         "Where the two differ, only one of them can be right.",
         "Take it out of `constants` in wlz.yaml, or out of the file.",
     ),
-    "heading-personal-id": _error(
-        Stage.HEADINGS,
-        "Children are to be known by personal data",
-        "Names, numbers and addresses of children are not to leave the school.",
-        "Ask for a pseudonymous id: a keyed hash of the UPN, made elsewhere by whoever keeps the key.",
-    ),
     "heading-extra": _warning(
         Stage.HEADINGS,
         "Columns that are not used",

@@ -16,6 +16,8 @@ from wlz_calc.tables import FRAMES, conform
 
 SINCE: Final = date(1990, 1, 1)
 """A hold of this day is known on every as-of date."""
+PERSONAL: Final = ("id-upn", "id-name")
+"""What is wrong with an id that is not to be repeated."""
 RAISED_BY: Final = "wlz-calc, --set-aside"
 
 
@@ -40,7 +42,9 @@ def without(
         return frame, []
     out = pl.col("row").is_in(list(wrong))
     ids = dict(frame.filter(out).select("row", "child_id").iter_rows()) if "child_id" in frame.columns else {}
-    return frame.filter(~out), [Aside(ids.get(row), finding) for row, finding in wrong.items()]
+    return frame.filter(~out), [
+        Aside(None if finding.code in PERSONAL else ids.get(row), finding) for row, finding in wrong.items()
+    ]
 
 
 def held(holds: pl.DataFrame, asides: Iterable[Aside], ids: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ Each is one warning for a part, at its first row, beside whatever single rows of
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -39,15 +40,31 @@ def reach(cards: Sequence[Card]) -> Period:
     return Period(min(days), max(days))
 
 
+def astray(parts: Sequence[Rows], column: str, within: Period) -> list[Finding]:
+    """What is odd about the dates of the parts of a table. `within`: the reach of the cards."""
+    return [
+        finding
+        for part in parts
+        if (ends := _ends(part, column)) and not (within.start <= ends.start and ends.end <= within.end)
+        for finding in (*outside(part, column, within), *swapped_days(part, column, within))
+    ]
+
+
+def _ends(part: Rows, column: str) -> Period | None:
+    """The first and the last of its dates."""
+    days = part.frame.get_column(column)
+    first, last = days.min(), days.max()
+    return Period(first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
 def outside(part: Rows, column: str, within: Period) -> list[Finding]:
     """A part without a date in the reach of the cards; nothing of it counts."""
-    dated = part.frame.lazy().filter(pl.col(column).is_not_null())
-    ends = dated.select(pl.first("row"), first=pl.min(column), last=pl.max(column)).collect()
-    row, first, last = ends.row(0)
-    if first is None or (first <= within.end and last >= within.start):
+    ends = _ends(part, column)
+    if ends is None or (ends.start <= within.end and ends.end >= within.start):
         return []
-    where = part.origin.where(row, column)
-    return [Finding("part-outside", where, f"`{first}` to `{last}`", f"dates from {within}")]
+    row = part.frame.filter(pl.col(column).is_not_null()).get_column("row")[0]
+    found = f"`{ends.start}` to `{ends.end}`"
+    return [Finding("part-outside", part.origin.where(row, column), found, f"dates from {within}")]
 
 
 def swapped_days(part: Rows, column: str, within: Period) -> list[Finding]:

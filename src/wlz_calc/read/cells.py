@@ -12,11 +12,13 @@ from wlz_calc.read.faults import findings
 from wlz_calc.read.foot import below, foot
 from wlz_calc.read.gaps import gap
 from wlz_calc.read.headings import Sheet, cells, looked_closer
+from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
 from wlz_calc.read.received import UNCOLLECTED
 from wlz_calc.read.values import Scales, alike, beside, suspect, value
 from wlz_calc.read.wrong import Wanted, faults
+from wlz_calc.tables import CHILD, CHILDREN
 
 SUSPECT: Final = "suspect"
 GAP: Final = "gap"
@@ -112,11 +114,14 @@ def _values_alone(sent: Sent, scales: Scales) -> pl.LazyFrame:
 def _with_values(text: pl.LazyFrame, sent: Sent, scales: Scales) -> pl.LazyFrame:
     """Values beside the text they come from."""
     columns = sent.sheet.table.columns
+    suspects = [suspect(column) for column in columns]
+    if sent.sheet.table is CHILDREN:
+        suspects.append(wrong_ids(pl.col(CHILD.name)))
     return (
         text.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sent.unsent)
         .with_columns(value(kind, scales) for kind in alike(columns))
         .with_columns(
-            pl.any_horizontal(suspect(column) for column in columns).alias(SUSPECT),
+            pl.any_horizontal(suspects).alias(SUSPECT),
             gap(sent.sheet).alias(GAP),
         )
     )
@@ -129,11 +134,12 @@ def _checked(sent: Sent, frame: pl.DataFrame, scales: Scales) -> tuple[Typed, li
         return _part(sent, frame), list(_rowless(sent, frame))
     left_out = suspects.filter(FOOT).get_column("row")
     part = _part(sent, frame.filter(~pl.col("row").is_in(left_out.implode())))
-    wrong = faults(sent.sheet.table.columns, Wanted(scales, expected_date(sent.part)))
+    ours = suspects.filter(~pl.col(FOOT))
+    wrong = faults(sent.sheet.table.columns, ours, Wanted(scales, expected_date(sent.part)))
     return part, [
         *_rowless(sent, part.frame),
         *below(sent.sheet, left_out),
-        *findings(suspects.filter(~pl.col(FOOT)), part.origin, wrong),
+        *findings(ours, part.origin, wrong),
     ]
 
 

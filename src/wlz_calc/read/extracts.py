@@ -6,13 +6,14 @@ set aside where that is asked for.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import polars as pl
 
 from wlz_calc.finding import Finding, errors
 from wlz_calc.programme import Aside, Extracts, InputFile
 from wlz_calc.read import aside, rows
+from wlz_calc.read.astray import Rows, astray, reach, sent_again
 from wlz_calc.read.cells import Sent, Typed, typed
 from wlz_calc.read.files import opened
 from wlz_calc.read.gaps import gaps
@@ -21,7 +22,27 @@ from wlz_calc.read.parts import Part
 from wlz_calc.read.received import Opened
 from wlz_calc.read.related import Reading, Tables, related
 from wlz_calc.read.settled import MARKS
-from wlz_calc.tables import ATTENDANCE_MARKS, EXTRACTS, HOLDS, Table
+from wlz_calc.tables import (
+    ATTAINMENT,
+    ATTENDANCE_MARKS,
+    ATTENDANCE_TOTALS,
+    ENGAGEMENT,
+    EXTRACTS,
+    HOLDS,
+    SDQ,
+    SURVEY,
+    Table,
+)
+
+DATED: Final = {
+    ENGAGEMENT: "date",
+    ATTENDANCE_TOTALS: "period_start",
+    ATTENDANCE_MARKS: "date",
+    ATTAINMENT: "assessed_on",
+    SDQ: "completed_on",
+    SURVEY: "completed_on",
+}
+"""The column by which a part of a table shows which term it is of."""
 
 
 def read_extracts(parts: Sequence[Part], reading: Reading) -> tuple[Extracts | None, list[Finding]]:
@@ -43,6 +64,7 @@ def read_extracts(parts: Sequence[Part], reading: Reading) -> tuple[Extracts | N
     if aside.stops(problems, set_aside=reading.set_aside):
         return None, found
     read, more = _without(read, problems, reading)
+    found += _astray(read, reading)
     extracts, problems = related(_together(read, (*put_by, *more)), reading)
     found += problems + [
         finding for part in read for finding in gaps(part.sent.sheet, part.gaps, part.origin)
@@ -88,6 +110,18 @@ def _without(read: list[Typed], problems: list[Finding], reading: Reading) -> tu
         kept.append(part._replace(frame=frame))
         put_by += out
     return kept, put_by
+
+
+def _astray(read: Sequence[Typed], reading: Reading) -> list[Finding]:
+    """Parts that may not be what they were sent as."""
+    found: list[Finding] = []
+    within = reach(reading.cards)
+    for table, column in DATED.items():
+        parts = [Rows(part.frame, part.origin) for part in read if part.sent.sheet.table is table]
+        found += astray(parts, column, within)
+        if table is ATTENDANCE_TOTALS and len(parts) > 1:
+            found += sent_again(parts, ("child_id", "period_start", "period_end"))
+    return found
 
 
 def _together(read: Sequence[Typed], put_by: tuple[Aside, ...]) -> Tables:

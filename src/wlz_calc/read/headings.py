@@ -15,12 +15,10 @@ from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.personal import is_personal
 from wlz_calc.read.received import UNCOLLECTED, Opened
 from wlz_calc.standards import sdq
-from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, CHILD, SDQ, Table
+from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
 
 GAPPED: Final = frozenset({"score", "code"})
 """Columns that must be there, although a cell of theirs may be empty: a score or a mark can be missing."""
-KEYED: Final = frozenset({"hash", "hashed", "hmac", "pseudonym", "pseudonymous", "pseudonymised"})
-"""Words of a heading that say that an id was made of what is personal."""
 FEW: Final = 2
 """A row with as many of our headings, and more than twice those of the row that was read, may be meant."""
 NONE: Final[Mapping[str, str]] = {}
@@ -179,13 +177,6 @@ def _unmapped(match: _Match) -> Iterator[Finding]:
         yield match.finding("heading-unmapped", ours, found, f"a heading {quote(heading)}")
 
 
-def _personal_ids(match: _Match) -> Iterator[Finding]:
-    """No child is known to us by what is personal; a hash of it is not."""
-    for heading, ours in match.theirs.items():
-        if ours == CHILD.name and is_personal(heading) and KEYED.isdisjoint(_plain(heading).split("_")):
-            yield match.finding("heading-personal-id", ours, quote(heading), "a pseudonymous id")
-
-
 def _missing(match: _Match) -> Iterator[Finding]:
     """Every column required has a heading, or is a constant."""
     there = {*match.places, *match.constants, *match.lost.values()}
@@ -245,7 +236,6 @@ _CHECKS: Final[tuple[Callable[[_Match], Iterator[Finding]], ...]] = (
     _twice,
     _constant_too,
     _unmapped,
-    _personal_ids,
     _missing,
     _ignored,
 )

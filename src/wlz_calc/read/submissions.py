@@ -13,6 +13,8 @@ from wlz_calc.read.moments import utc
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
 PARTNER = pl.col("kind") == "partner"
+DAYS = 2**32
+"""More than there are days to number."""
 EVERY_ROW = pl.lit(value=True)
 
 
@@ -62,7 +64,7 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
     rivals = _same_session(engagement)
     if rivals.is_empty():
         return engagement, []
-    alone = engagement.join(rivals.select("row"), on="row", how="anti", maintain_order="left")
+    alone = engagement.filter(~pl.col("row").is_in(rivals.get_column("row").implode()))
     ranked = rivals.with_columns(
         which=pl.struct(SESSION).rank("dense"), moment=utc(pl.col("submitted_at")), said=_said()
     )
@@ -75,9 +77,12 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
 
 
 def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
-    """The rows that share their session with another; first by child and day, which are cheap to compare."""
-    same_day = pl.struct("child", "date").is_duplicated()
-    return engagement.lazy().filter(same_day).filter(pl.struct(SESSION).is_duplicated()).collect()
+    """The rows that share their session with another; child and day, as one number, are fast to sort."""
+    day = pl.col("child").cast(pl.UInt64) * DAYS + pl.col("date").to_physical().cast(pl.UInt64)
+    days = engagement.select(day.sort()).to_series()
+    shared = days.filter(days == days.shift(1)).unique()
+    same_day = engagement.filter(day.is_in(shared.implode()))
+    return same_day.filter(pl.struct(SESSION).is_duplicated())
 
 
 def _said() -> pl.Expr:

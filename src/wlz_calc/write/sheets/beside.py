@@ -45,7 +45,7 @@ _WARNINGS: Final = (
     Column("Column", "column"),
     Column("Found", "found"),
     Column("Expected", "expected"),
-    Column("How to mend it", "fix"),
+    Column("How to mend it", "mend"),
 )
 _NOT_YET: Final = (_CHILD[0], *_PAYABLE, Column("Children", "children", Kind.WHOLE))
 

@@ -1,0 +1,173 @@
+"""Looks: what the cells of a column say, if it is taken for one of ours.
+
+Only different cells are looked at, each with how often it is there.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from wlz_calc.read import hints
+from wlz_calc.read.drafting.dates import dated, is_dated
+from wlz_calc.read.drafting.names import plain
+from wlz_calc.read.ids import is_personal
+from wlz_calc.read.values import TRUE_OR_FALSE, beside, value
+from wlz_calc.standards.assessment import SCALES, STATUS_CODES, Scale
+from wlz_calc.standards.attendance import CODES, MISSING_MARKS
+from wlz_calc.tables import Column, Type
+
+MISSING: Final = frozenset({"-", "–", "—", ".", "..", "?", "na", "n_a", "nil", "none", "null", "blank", "missing"})
+"""What people write where there is nothing to say, as a plain word or as it stands. Source: measures, E."""
+NOT_STATED: Final = frozenset({"7", "8", "9", "77", "88", "99", "777", "888", "999", "-1", "-9", "-99", "-999"})
+"""Numbers that no answer can be, and that databases write for one that was not given (see maps/sdq_pmhc)."""
+FEW_CODES: Final = 12
+"""A list of codes is no longer than this; a column with more different cells that mean nothing holds no codes."""
+_NEGATED: Final = frozenset({"not", "no", "un", "never", "didn", "non", "without"})
+_JUDGED: Final[Mapping[str, str]] = {
+    "working_towards": "towards", "wt": "towards", "expected": "at", "at_expected": "at", "greater_depth": "above",
+    "gd": "above", "exceeding": "above", "emerging": "below",
+    "absent": "A", "disapplied": "D", "left": "L",
+}  # fmt: skip
+"""Judgements and reasons in words. Source: measures, C; of the reasons, those that several codes share are not here."""
+
+
+class Cells(NamedTuple):
+    """The different cells of a column, sorted, and how often each is there; empty ones are left out."""
+
+    texts: pl.Series
+    times: pl.Series
+
+    @property
+    def filled(self) -> int:
+        """How many cells are not empty."""
+        return int(self.times.sum())
+
+    def count(self, which: pl.Series) -> int:
+        """How many cells are among some of the different ones."""
+        return int(self.times.filter(which).sum())
+
+    def only(self, which: pl.Series) -> "Cells":
+        """Some of the different cells."""
+        return Cells(self.texts.filter(which), self.times.filter(which))
+
+
+class Look(NamedTuple):
+    """How many of the cells that say something fit a column, and what must be said of them.
+
+    `values`: theirs to ours; `missing`: those that say nothing; `unknown`: those that look like codes and mean
+    nothing here, with how often each is there; `unlisted`: how many more do not fit.
+    """
+
+    fits: int
+    of: int
+    values: Mapping[str, str] = {}
+    missing: tuple[str, ...] = ()
+    unknown: Mapping[str, int] = {}
+    unlisted: int = 0
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the column may well be this one: most cells fit, or none is there, or they are some codes."""
+        return self.fits * 2 >= self.of or (bool(self.unknown) and not self.unlisted)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the cells alone say so: nine of ten fit."""
+        return self.of > 0 and self.fits * 10 >= self.of * 9
+
+
+def counted(column: pl.Series) -> Cells:
+    """The cells of a column of text."""
+    counts = column.rename("cell").drop_nulls().value_counts().sort("cell")
+    return Cells(counts.get_column("cell"), counts.get_column("count"))
+
+
+def look(column: Column, cells: Cells, scale: str | None = None) -> Look:
+    """The cells as those of a column; `scale`: that of a score, as far as it can be told."""
+    missing = [] if column.required else [text for text in cells.texts if _is_missing(text, column)]
+    said = cells.only(~cells.texts.is_in(missing))
+    seen = _coded(column, said, SCALES.get(scale or "")) if _is_coded(column, scale) else _typed(column, said)
+    return seen._replace(missing=tuple(missing))
+
+
+def _is_missing(text: str, column: Column) -> bool:
+    if column.type is Type.MARK and text in MISSING_MARKS:
+        return False
+    return (plain(text) or text) in MISSING or (column.type is Type.WHOLE and text in _not_stated(column))
+
+
+def _not_stated(column: Column) -> list[str]:
+    return [text for text in NOT_STATED if not column.low <= int(text) <= column.high]
+
+
+# ---------------------------------------------------------------- cells of a type
+
+
+def _typed(column: Column, cells: Cells) -> Look:
+    if column.type in {Type.DATE, Type.MOMENT}:
+        patterns = dated(cells.texts, column.type)
+        fits = is_dated(cells.texts, patterns[0] if patterns else None, column.type)
+    else:
+        frame = pl.DataFrame({column.name: cells.texts, "scale": ""}, {column.name: pl.String, "scale": pl.String})
+        fits = frame.select(value([_free(column)], SCALES)).get_column(beside(column.name)).is_not_null()
+    count = cells.count(fits)
+    return Look(count, cells.filled, unlisted=cells.filled - count)
+
+
+def _free(column: Column) -> Column:
+    """A score whose scale is not known may be any text."""
+    return column._replace(type=Type.TEXT) if column.type is Type.SCORE else column
+
+
+# ---------------------------------------------------------------- cells that are codes
+
+
+def _is_coded(column: Column, scale: str | None) -> bool:
+    ordered = scale in SCALES and SCALES[scale].range is None if scale else False
+    return bool(column.choices) or column.type in {Type.FLAG, Type.MARK} or (column.type is Type.SCORE and ordered)
+
+
+def _coded(column: Column, cells: Cells, scale: Scale | None) -> Look:
+    ours = _ours(column, scale)
+    theirs = cells.texts.filter(~cells.texts.is_in(ours))
+    values = {text: meant for text in theirs if (meant := _meant(column, scale, text))}
+    unknown = cells.only(~cells.texts.is_in([*ours, *values]))
+    listed = {text: times for text, times in zip(*unknown, strict=True) if times > 1}
+    shown = listed if unknown.texts.len() <= FEW_CODES and not _personal(unknown.texts) else {}
+    return Look(
+        cells.filled - unknown.filled,
+        cells.filled,
+        values,
+        unknown=shown,
+        unlisted=unknown.filled - sum(shown.values()),
+    )
+
+
+def _personal(texts: pl.Series) -> bool:
+    return bool(texts.to_frame("cell").select(is_personal(pl.col("cell")).any()).item())
+
+
+def _ours(column: Column, scale: Scale | None) -> list[str]:
+    if scale is not None:
+        return [*scale.values, *STATUS_CODES]
+    if column.type is Type.FLAG:
+        return list(TRUE_OR_FALSE)
+    return [*CODES, *MISSING_MARKS] if column.type is Type.MARK else list(column.choices)
+
+
+def _meant(column: Column, scale: Scale | None, text: str) -> str | None:
+    """Ours for a cell of theirs: by the words of the hints, or as the only one of ours that it names."""
+    if scale is None:
+        said = hints.words(column, pl.Series([text]))
+        return said.get(text) or _named(text, column.choices)
+    meant = {plain(ours): ours for ours in scale.values}.get(plain(text)) or _JUDGED.get(plain(text))
+    return meant if meant in _ours(column, scale) else _named(text, scale.values)
+
+
+def _named(text: str, choices: tuple[str, ...]) -> str | None:
+    """`cancelled` for `Session cancelled`, but nothing for `Not attended`."""
+    words = set(plain(text).split("_"))
+    named = [ours for ours in choices if len(ours) > 1 and plain(ours) in words]
+    return named[0] if len(named) == 1 and words.isdisjoint(_NEGATED) else None
