@@ -506,7 +506,8 @@ def test_what_is_not_a_date(folder: Folder) -> None:
     assert refused(folder) == text("""
         error cell-not-a-date: A cell is not a date
           extracts/children.csv, row 3, column joined_on
-          found `16/01/2017`; expected a date such as 2016-11-03
+          found `16/01/2017`; expected a date such as 2016-11-03; or `date_format: "%d/%m/%Y"` in wlz.yaml,
+              under the extract
           mend: Write year-month-day, such as 2018-04-03.
     """)
 
@@ -554,11 +555,13 @@ def test_a_word_that_is_none_of_those_allowed(folder: Folder) -> None:
     assert refused(folder) == text("""
         error cell-not-in-list: A cell holds none of the values allowed
           extracts/engagement.csv, row 3, column engaged
-          found `yes`; expected true or false
+          found `yes` (true?); expected true or false; or `values: {engaged: {'yes': 'true'}}` in wlz.yaml,
+              under the extract
           mend: Use one of the values expected, spelt just so.
         error cell-not-in-list: A cell holds none of the values allowed
           extracts/engagement.csv, row 4, column status
-          found `Absent`; expected attended, absent or cancelled
+          found `Absent` (absent?); expected attended, absent or cancelled; or `values: {status: {Absent:
+              absent}}` in wlz.yaml, under the extract
           mend: Use one of the values expected, spelt just so.
     """)
 
@@ -600,8 +603,9 @@ def test_an_unknown_attendance_code(folder: Folder) -> None:
     assert refused(folder) == text("""
         error attendance-code-unknown: An attendance code is not known
           extracts/attendance.csv, row 6, column code (and 1 more row: 7)
-          found `l`, `present`; expected a code of the Department for Education: / \\ L V P W B K J M S C T
-              R I E G N O U C1 C2 J1 H F D X Z # Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 Y
+          found `l` (L?), `present` (/?); expected a code of the Department for Education: / \\ L V P W B K
+              J M S C T R I E G N O U C1 C2 J1 H F D X Z # Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 Y; or `values: {code: {l:
+              L, present: /}}` in wlz.yaml, under the extract
           mend: Use the codes of the Department for Education; leave the cell empty where no mark was made.
     """)
 
@@ -638,7 +642,8 @@ def test_a_code_on_a_day_that_is_none_is_not_blamed(folder: Folder) -> None:
     assert refused(folder) == text("""
         error cell-not-a-date: A cell is not a date
           extracts/attendance.csv, row 6, column date
-          found `19/08/2024`; expected a date such as 2016-11-03
+          found `19/08/2024`; expected a date such as 2016-11-03; or `date_format: "%d/%m/%Y"` in wlz.yaml,
+              under the extract
           mend: Write year-month-day, such as 2018-04-03.
     """)
 
@@ -1327,7 +1332,8 @@ def test_everything_of_a_stage_is_said_at_once_and_the_next_stage_is_silent(fold
           mend: Correct the day or the month.
         error cell-not-in-list: A cell holds none of the values allowed
           extracts/engagement.csv, row 6, column kind
-          found `Link worker`; expected link_worker or partner
+          found `Link worker` (link_worker?); expected link_worker or partner; or `values: {kind: {Link
+              worker: link_worker}}` in wlz.yaml, under the extract
           mend: Use one of the values expected, spelt just so.
         error cell-missing: A cell is empty that may not be
           extracts/engagement.csv, row 7, column status
@@ -1335,7 +1341,8 @@ def test_everything_of_a_stage_is_said_at_once_and_the_next_stage_is_silent(fold
           mend: Fill it in, or take the row out.
         error cell-not-in-list: A cell holds none of the values allowed
           extracts/engagement.csv, row 8, column engaged
-          found `TRUE`; expected true or false
+          found `TRUE` (true?); expected true or false; or `values: {engaged: {'TRUE': 'true'}}` in
+              wlz.yaml, under the extract
           mend: Use one of the values expected, spelt just so.
         error cell-not-a-date: A cell is not a date
           extracts/engagement.csv, row 9, column submitted_at

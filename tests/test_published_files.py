@@ -194,7 +194,7 @@ def test_published_possible_sessions_are_attendance_and_absence() -> None:
 def test_published_counts_are_read_whole() -> None:
     frame, _ = department()
     assert frame.get_column("overall_attendance").item(0) == 6_039_959 * POINT
-    assert frame.get_column("possible_sessions").max() > 1_000_000_000 * POINT
+    assert (frame.get_column("possible_sessions") > 1_000_000_000 * POINT).any()
 
 
 def test_suppressed_counts_are_findings_with_their_row_and_never_noughts() -> None:

@@ -1,7 +1,7 @@
-"""Transcripts: for every code of wlz.yaml, of files, headings and ids, a folder that provokes it and the answer.
+"""Transcripts: for every code of wlz.yaml, files, headings and ids, a folder with that fault, and the answer.
 
-Each file of `transcripts` is named by its code, and by what is meant where a code has several. It says what it
-is about, then how its folder differs from the sound one, then what `wlz-calc check` says, to the letter:
+Each file of `transcripts` is named by its code, and by what is meant where a code has several. It says what
+it is about, then how its folder differs from the sound one, then what `wlz-calc check` says, to the letter:
 
     ==> NAME <==                 a text file; also `NAME, cp1252`
     ==> NAME, sheet TITLE <==    a sheet of a workbook, its cells as csv
@@ -44,7 +44,7 @@ HINTED: Final = {
 
 
 class Transcript(NamedTuple):
-    """What a transcript says. `places`: what differs, and the content if it has any; `kept`: all but `said`."""
+    """What a transcript says. `places`: what differs, with its content; `kept`: all but the command."""
 
     about: str
     places: tuple[tuple[str, str], ...]
@@ -61,6 +61,7 @@ def read(path: Path) -> Transcript:
     ran = COMMAND.fullmatch(command)
     assert ran is not None, f"{path.name} ends with no command"
     arguments, code = ran.groups()
+    places = [(place, content.removesuffix("\n")) for place, content in places]
     kept = text.removesuffix(said).removesuffix(f"==> {command} <==\n")
     return Transcript(about.strip(), tuple(places), tuple(arguments.split()), int(code), said, kept)
 

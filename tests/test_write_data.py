@@ -76,6 +76,7 @@ def test_the_claim_as_json_has_these_keys_in_this_order() -> None:
         "cut",
         "unfunded",
         "held",
+        "set_aside",
         "not_yet",
         "findings",
         "provenance",
@@ -115,11 +116,21 @@ def test_the_claim_as_json_says_what_stands_beside_the_lines() -> None:
             {
                 "role": "children",
                 "file": "extracts/children.csv",
+                "sheet": None,
                 "sha256": "ab" * 32,
                 "rows": 1204,
+                "after": 0,
                 "validated": "the school, 2019-01-04",
             },
-            {"role": "card", "file": "alpha.yaml", "sha256": "cd" * 32, "rows": None, "validated": None},
+            {
+                "role": "card",
+                "file": "alpha.yaml",
+                "sheet": None,
+                "sha256": "cd" * 32,
+                "rows": None,
+                "after": 0,
+                "validated": None,
+            },
         ],
     }
 

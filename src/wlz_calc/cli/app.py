@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wlz_calc import __version__
-from wlz_calc.cli import library
+from wlz_calc.cli import drafts, library
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
 from wlz_calc.cli.options import (
     ContractId,
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(library.cards, name="cards")
 app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)
+app.command("draft-map", epilog=drafts.EXAMPLE)(drafts.draft_map)
 
 SAMPLE = "wlz-calc sample demo --card kensington-chelsea --children 60 --seed 1"
 

@@ -14,7 +14,7 @@ from wlz_calc.standards.upn import SHAPE, is_upn
 EXPECTED: Final = "a pseudonymous id"
 _LETTERS: Final = r"[\p{L}'\u2019-]*"
 _CAPITALISED: Final = rf"(?:\p{{Lu}}{_LETTERS}\p{{Ll}}{_LETTERS}|\p{{Lu}}[\p{{Lu}}'\u2019-]{{2,}})"
-_SECOND: Final = rf"(?:\s+\p{{L}}{_LETTERS}\.?)*"
+_SECOND: Final = rf"(?:\s+(?:de|der|van|von|la|le|al|el|bin|\p{{Lu}}{_LETTERS})\.?)*"
 NAME: Final = (
     rf"{_CAPITALISED}{_SECOND}\s+{_CAPITALISED}"  # Jane Smith, Jane A. O'Brien-Smith, JANE SMITH
     rf"|{_CAPITALISED}(?:\s+{_CAPITALISED})*,\s*\p{{Lu}}{_LETTERS}\.?{_SECOND}"  # Smith, Jane; SMITH,J.

@@ -111,10 +111,7 @@ def provenance(made: Provenance) -> dict[str, object]:
         "tool": "wlz-calc",
         "version": made.version,
         "as_of": made.as_of.isoformat(),
-        "files": [
-            {name: getattr(file, name) for name in FILE_COLUMNS}
-            for file in made.files
-        ],
+        "files": [{name: getattr(file, name) for name in FILE_COLUMNS} for file in made.files],
     }
 
 

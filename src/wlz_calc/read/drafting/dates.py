@@ -15,7 +15,7 @@ SECONDS: Final = 3
 
 
 def dated(texts: pl.Series, kind: Type) -> list[str]:
-    """The patterns in which texts that are no dates of ours may be written; several, where nothing tells which."""
+    """How texts that are no dates of ours may be written; in several ways, where nothing tells which."""
     theirs = texts.filter(~_is_ours(texts, kind))
     if theirs.is_empty():
         return []

@@ -3,7 +3,6 @@
 Only different cells are looked at, each with how often it is there.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -18,19 +17,25 @@ from wlz_calc.standards.assessment import SCALES, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
 from wlz_calc.tables import Column, Type
 
-MISSING: Final = frozenset({"-", "–", "—", ".", "..", "?", "na", "n_a", "nil", "none", "null", "blank", "missing"})
+MISSING: Final = frozenset(
+    {"-", "\u2013", "\u2014", ".", "..", "?", "na", "n_a", "nil", "none", "null", "blank", "missing"}
+)
 """What people write where there is nothing to say, as a plain word or as it stands. Source: measures, E."""
-NOT_STATED: Final = frozenset({"7", "8", "9", "77", "88", "99", "777", "888", "999", "-1", "-9", "-99", "-999"})
+NOT_STATED: Final = frozenset(
+    {"7", "8", "9", "77", "88", "99", "777", "888", "999", "-1", "-9", "-99", "-999"}
+)
 """Numbers that no answer can be, and that databases write for one that was not given (see maps/sdq_pmhc)."""
 FEW_CODES: Final = 12
-"""A list of codes is no longer than this; a column with more different cells that mean nothing holds no codes."""
+"""A column with more different cells that mean nothing holds no codes."""
+MEASURE: Final = "measure"
+"""The column of a survey that says what was asked; cards name that as `school_engagement`."""
 _NEGATED: Final = frozenset({"not", "no", "un", "never", "didn", "non", "without"})
 _JUDGED: Final[Mapping[str, str]] = {
-    "working_towards": "towards", "wt": "towards", "expected": "at", "at_expected": "at", "greater_depth": "above",
-    "gd": "above", "exceeding": "above", "emerging": "below",
+    "working_towards": "towards", "wt": "towards", "expected": "at", "at_expected": "at",
+    "greater_depth": "above", "gd": "above", "exceeding": "above", "emerging": "below",
     "absent": "A", "disapplied": "D", "left": "L",
 }  # fmt: skip
-"""Judgements and reasons in words. Source: measures, C; of the reasons, those that several codes share are not here."""
+"""Judgements, and reasons why there is none, in words. Source: measures, C."""
 
 
 class Cells(NamedTuple):
@@ -48,6 +53,10 @@ class Cells(NamedTuple):
         """How many cells are among some of the different ones."""
         return int(self.times.filter(which).sum())
 
+    def mostly(self, which: pl.Series) -> bool:
+        """Whether nine cells of ten are among some of the different ones."""
+        return self.filled > 0 and self.count(which) * 10 >= self.filled * 9
+
     def only(self, which: pl.Series) -> "Cells":
         """Some of the different cells."""
         return Cells(self.texts.filter(which), self.times.filter(which))
@@ -56,8 +65,9 @@ class Cells(NamedTuple):
 class Look(NamedTuple):
     """How many of the cells that say something fit a column, and what must be said of them.
 
-    `values`: theirs to ours; `missing`: those that say nothing; `unknown`: those that look like codes and mean
-    nothing here, with how often each is there; `unlisted`: how many more do not fit.
+    `values`: theirs to ours; `missing`: those that say nothing; `unknown`: those that look like codes and
+    mean nothing here, with how often each is there; `unlisted`: how many more do not fit; `are_codes`: all
+    that do not fit are a few different ones.
     """
 
     fits: int
@@ -66,11 +76,12 @@ class Look(NamedTuple):
     missing: tuple[str, ...] = ()
     unknown: Mapping[str, int] = {}
     unlisted: int = 0
+    are_codes: bool = False
 
     @property
     def is_likely(self) -> bool:
-        """Whether the column may well be this one: most cells fit, or none is there, or they are some codes."""
-        return self.fits * 2 >= self.of or (bool(self.unknown) and not self.unlisted)
+        """Whether the column may well be this one: most cells fit, none is there, or they are codes."""
+        return self.fits * 2 >= self.of or self.are_codes
 
     @property
     def is_certain(self) -> bool:
@@ -88,6 +99,8 @@ def look(column: Column, cells: Cells, scale: str | None = None) -> Look:
     """The cells as those of a column; `scale`: that of a score, as far as it can be told."""
     missing = [] if column.required else [text for text in cells.texts if _is_missing(text, column)]
     said = cells.only(~cells.texts.is_in(missing))
+    if column.name == MEASURE:
+        return _measured(said)
     seen = _coded(column, said, SCALES.get(scale or "")) if _is_coded(column, scale) else _typed(column, said)
     return seen._replace(missing=tuple(missing))
 
@@ -110,7 +123,9 @@ def _typed(column: Column, cells: Cells) -> Look:
         patterns = dated(cells.texts, column.type)
         fits = is_dated(cells.texts, patterns[0] if patterns else None, column.type)
     else:
-        frame = pl.DataFrame({column.name: cells.texts, "scale": ""}, {column.name: pl.String, "scale": pl.String})
+        frame = pl.DataFrame(
+            {column.name: cells.texts, "scale": ""}, {column.name: pl.String, "scale": pl.String}
+        )
         fits = frame.select(value([_free(column)], SCALES)).get_column(beside(column.name)).is_not_null()
     count = cells.count(fits)
     return Look(count, cells.filled, unlisted=cells.filled - count)
@@ -121,12 +136,25 @@ def _free(column: Column) -> Column:
     return column._replace(type=Type.TEXT) if column.type is Type.SCORE else column
 
 
+def _measured(cells: Cells) -> Look:
+    """What was asked, as a card would name it, where a few things were asked again and again."""
+    repeated = cells.times.gt(1).all() and cells.texts.len() <= FEW_CODES
+    values = (
+        {text: name for text in cells.texts if (name := plain(text)) and name != text} if repeated else {}
+    )
+    return Look(cells.filled, cells.filled, values)
+
+
 # ---------------------------------------------------------------- cells that are codes
 
 
 def _is_coded(column: Column, scale: str | None) -> bool:
     ordered = scale in SCALES and SCALES[scale].range is None if scale else False
-    return bool(column.choices) or column.type in {Type.FLAG, Type.MARK} or (column.type is Type.SCORE and ordered)
+    return (
+        bool(column.choices)
+        or column.type in {Type.FLAG, Type.MARK}
+        or (column.type is Type.SCORE and ordered)
+    )
 
 
 def _coded(column: Column, cells: Cells, scale: Scale | None) -> Look:
@@ -134,19 +162,17 @@ def _coded(column: Column, cells: Cells, scale: Scale | None) -> Look:
     theirs = cells.texts.filter(~cells.texts.is_in(ours))
     values = {text: meant for text in theirs if (meant := _meant(column, scale, text))}
     unknown = cells.only(~cells.texts.is_in([*ours, *values]))
-    listed = {text: times for text, times in zip(*unknown, strict=True) if times > 1}
-    shown = listed if unknown.texts.len() <= FEW_CODES and not _personal(unknown.texts) else {}
-    return Look(
-        cells.filled - unknown.filled,
-        cells.filled,
-        values,
-        unknown=shown,
-        unlisted=unknown.filled - sum(shown.values()),
-    )
+    are_codes = unknown.texts.len() <= FEW_CODES
+    shown = _shown(unknown) if are_codes else {}
+    fits, more = cells.filled - unknown.filled, unknown.filled - sum(shown.values())
+    return Look(fits, cells.filled, values, unknown=shown, unlisted=more, are_codes=are_codes)
 
 
-def _personal(texts: pl.Series) -> bool:
-    return bool(texts.to_frame("cell").select(is_personal(pl.col("cell")).any()).item())
+def _shown(unknown: Cells) -> dict[str, int]:
+    """Codes that may be shown: what is there but once may be somebody's remark, and no name ever is."""
+    said = unknown.texts.to_frame("cell").select(~is_personal(pl.col("cell"))).to_series()
+    codes = unknown.only(said & (unknown.times > 1))
+    return dict(zip(codes.texts, codes.times, strict=True))
 
 
 def _ours(column: Column, scale: Scale | None) -> list[str]:

@@ -13,15 +13,15 @@ import polars as pl
 from wlz_calc.finding import Finding
 from wlz_calc.read import maps
 from wlz_calc.read.delimited import AS_SPLIT
+from wlz_calc.read.drafting.children import Ids, ids
 from wlz_calc.read.drafting.looks import Cells, Look, counted, look
 from wlz_calc.read.drafting.names import is_private, near, plain, published, spaced, words
 from wlz_calc.read.drafting.scales import scales
 from wlz_calc.read.headings import GAPPED
-from wlz_calc.read.ids import is_personal
 from wlz_calc.read.received import UNCOLLECTED, Opened
 from wlz_calc.standards import sdq
 from wlz_calc.standards.attendance import CODES
-from wlz_calc.tables import ATTENDANCE_MARKS, CHILD, EXTRACTS, LONGEST_ID, SDQ, Column, Table, Type
+from wlz_calc.tables import ATTENDANCE_MARKS, CHILD, EXTRACTS, SDQ, Column, Table, Type
 
 
 class By(Enum):
@@ -51,18 +51,17 @@ class Match(NamedTuple):
 class Matching(NamedTuple):
     """A file beside a shape of its table.
 
-    `matches`: by column; `cells`: by heading, of those that may be read; `ids`: the headings that may be the
-    child's id, where none is clearly; `private` and `twice`: headings not looked at; `refused`: headings of ids
-    whose cells are personal; `prefix`: of the publisher's names in it; `scales`: those its scores may be on.
+    `matches`: by column; `cells`: by heading, of those that may be read; `ids`: which may be the child's id;
+    `private` and `twice`: headings not looked at; `prefix`: that of the publisher's names in it; `scales`:
+    those that its scores may be on, the likeliest first.
     """
 
     table: Table
     matches: Mapping[str, Match]
     cells: Mapping[str, Cells]
-    ids: tuple[str, ...]
+    ids: Ids
     private: tuple[str, ...]
     twice: tuple[str, ...]
-    refused: tuple[str, ...]
     prefix: str
     scales: tuple[str, ...]
 
@@ -115,9 +114,11 @@ def _matched(headings: Sequence[str], text: pl.DataFrame, table: Table) -> Match
     draft = _Draft(table, cells, _prefix(cells) if table is SDQ else "")
     for step in _STEPS:
         draft = draft.with_matches(step(draft))
-    ids, refused = _ids(draft)
+    ours = {each.name: draft.matches[each.name] for each in table.columns if each.name in draft.matches}
+    unclear = CHILD in table.columns and CHILD.name not in draft.matches
     return Matching(
-        *(table, draft.matches, cells, ids, tuple(private), tuple(twice), refused, draft.prefix, draft.scales)
+        *(table, ours, cells, ids(table, draft.headings, cells) if unclear else Ids()),
+        *(tuple(private), tuple(twice), draft.prefix, draft.scales),
     )
 
 
@@ -194,13 +195,14 @@ def _mapped(draft: _Draft) -> Iterator[Match]:
 
 def whole_map(table: Table, headings: Mapping[str, object]) -> str | None:
     """The shipped map whose headings are all there, if there is one."""
-    for name in maps.shipped():
-        shipped = maps.shipped_map(name)
-        ours = {column.name for column in table.columns}
-        if shipped.table == table.name and ours.issuperset(shipped.columns.values()):
-            if all(heading in headings for heading in shipped.columns):
-                return name
-    return None
+    whole = (name for name in maps.shipped() if _is_whole(maps.shipped_map(name), table, headings))
+    return next(whole, None)
+
+
+def _is_whole(shipped: maps.Map, table: Table, headings: Mapping[str, object]) -> bool:
+    ours = {column.name for column in table.columns}
+    is_for = shipped.table == table.name and ours.issuperset(shipped.columns.values())
+    return is_for and all(heading in headings for heading in shipped.columns)
 
 
 def _published(draft: _Draft) -> Iterator[Match]:
@@ -255,7 +257,7 @@ def _by_cells(draft: _Draft) -> Iterator[Match]:
 
 
 def _of_a_kind(draft: _Draft) -> list[list[Column]]:
-    """The columns that are needed and can be told by their cells, those that cannot be told apart together."""
+    """The columns that can be told by their cells, those of one kind together."""
     kinds: dict[Column, list[Column]] = {}
     for column in draft.columns:
         if _is_telling(column, draft.table):
@@ -272,15 +274,18 @@ def _is_telling(column: Column, table: Table) -> bool:
 
 def _fits(draft: _Draft, column: Column, heading: str) -> bool:
     cells = draft.cells[heading]
-    if column.type is Type.MARK and not cells.texts.is_in([code for code in CODES if not code.isalnum()]).any():
+    if (
+        column.type is Type.MARK
+        and not cells.texts.is_in([code for code in CODES if not code.isalnum()]).any()
+    ):
         return False  # Y and N are codes as well: a register has marks that are no letters
     return look(column, cells).is_certain
 
 
 _STEPS: Final[tuple[Callable[[_Draft], Iterator[Match]], ...]] = (
     _itself,
-    _spelt,
     _mapped,
+    _spelt,
     _published,
     _named,
     _near,
@@ -288,31 +293,7 @@ _STEPS: Final[tuple[Callable[[_Draft], Iterator[Match]], ...]] = (
 )
 
 
-# ---------------------------------------------------------------- whose rows they are
-
-
-def _ids(draft: _Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The headings that may be the child's id, those called so first, and those whose cells are personal."""
-    if CHILD.name in draft.matches or CHILD not in draft.table.columns:
-        return (), ()
-    called = [heading for heading in draft.headings if plain(heading) in words(CHILD, draft.table)]
-    refused = [heading for heading in called if _is_personal(draft.cells[heading])]
-    named = [heading for heading in called if heading not in refused and _is_id(draft.cells[heading])]
-    if named:
-        return tuple(named), tuple(refused)
-    return tuple(each for each in draft.headings if _is_id(draft.cells[each])), tuple(refused)
-
-
-def _is_id(cells: Cells) -> bool:
-    """Texts that are short, have figures in them and differ, and neither dates nor fractions nor personal."""
-    if not cells.filled or _is_personal(cells):
-        return False
-    shaped = cells.texts.str.contains(r"\d") & ~cells.texts.str.contains(r"[./:,%\s]|\d-\d+-\d")
-    return bool((shaped & (cells.texts.str.len_chars() <= LONGEST_ID)).all())
-
-
-def _is_personal(cells: Cells) -> bool:
-    return bool(cells.texts.to_frame("cell").select(is_personal(pl.col("cell")).any()).item())
+# ---------------------------------------------------------------- what is still wanted
 
 
 def _needed(matching: Matching) -> Iterator[str]:

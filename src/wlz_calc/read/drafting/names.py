@@ -84,7 +84,7 @@ _NUMBERED: Final = re.compile(r"(?:sdq_?)?(?:item|question|q)?_?0*([1-9]|1[0-9]|
 
 
 def plain(heading: str) -> str:
-    """`child_id` for `Child ID` and for `childId`; a percentage keeps its sign as a word, for it is no count."""
+    """`child_id` for `Child ID` and `childId`; a percentage, which is no count, keeps its sign as a word."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).replace("%", " percent ")
     return re.sub(r"[^a-z0-9]+", "_", parted.lower()).strip("_")
 
@@ -119,9 +119,8 @@ def near(name: str, column: Column, table: Table) -> bool:
 
 
 def is_private(heading: str, table: Table) -> bool:
-    """Whether a heading is personal: the cells under it are not looked at. Schools have names of their own."""
-    names = {"name", *_WORDS["schools"]["name"].split()}
-    return is_personal(heading) and not (table.name == "schools" and plain(heading) in names)
+    """Whether a heading is personal, so that its cells are not looked at; sessions and schools have names."""
+    return is_personal(heading) and plain(heading) not in set(_known_names(table))
 
 
 def known(cells: tuple[str, ...], table: Table) -> int:

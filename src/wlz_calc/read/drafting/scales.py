@@ -11,7 +11,12 @@ from wlz_calc.tables import Column, Type
 
 SCORE: Final = Column("score", Type.SCORE)
 _STANDARDISED: Final = "standardised_age_score"
-_SAYS: Final = {"sas": _STANDARDISED, "standardised": _STANDARDISED, "standardized": _STANDARDISED, "gcse": "gcse"}
+_SAYS: Final = {
+    "sas": _STANDARDISED,
+    "standardised": _STANDARDISED,
+    "standardized": _STANDARDISED,
+    "gcse": "gcse",
+}
 """Words of a heading that name the scale."""
 
 
@@ -26,6 +31,15 @@ def scales(heading: str, cells: Cells) -> list[str]:
 def _fits(name: str, cells: Cells) -> bool:
     bounds = SCALES[name].range
     if bounds is None:
-        return look(SCORE, cells, name).is_likely and look(SCORE, cells, name).fits > 0
+        return _judged(name, cells)
+    low, high = map(float, bounds)
     numbers = cells.texts.cast(pl.Float64, strict=False)
-    return cells.count(numbers.is_between(*map(float, bounds)).fill_null(value=False)) * 10 >= cells.filled * 9
+    return cells.mostly(numbers.is_between(low, high).fill_null(value=False))
+
+
+def _judged(name: str, cells: Cells) -> bool:
+    """Whether half of the cells or more are judgements on a scale of ordered values, not reasons for none."""
+    values = SCALES[name].values
+    seen = look(SCORE, cells, name)
+    meant = [text for text, ours in seen.values.items() if ours in values]
+    return cells.count(cells.texts.is_in([*values, *meant])) * 2 >= max(seen.of, 1)

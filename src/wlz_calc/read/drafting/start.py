@@ -41,7 +41,7 @@ class Start(NamedTuple):
 def start(
     path: Path, file: str, tables: Sequence[Table], sheet: str | None
 ) -> tuple[Start | None, list[Finding]]:
-    """The best row of headings of any sheet, or why there is none; `tables`: the shapes that the table has."""
+    """The best row of headings of any sheet, or why there is none; `tables`: the shapes of the table."""
     sheets, found = _sheets(path, file, tables[0], sheet)
     if found:
         return None, found
@@ -59,10 +59,8 @@ def start(
     return max(starts, key=lambda each: each.known), []
 
 
-def _sheets(
-    path: Path, file: str, table: Table, sheet: str | None
-) -> tuple[list[str | None], list[Finding]]:
-    """The sheets that may be meant: the one named, or all that can be seen; none where a file is one table."""
+def _sheets(path: Path, file: str, table: Table, sheet: str | None) -> tuple[list[str | None], list[Finding]]:
+    """The sheets that may be meant: the one named, or all to be seen; none, where a file is one table."""
     _, found = opened(path, table.name, file, sheet=sheet)
     if [finding.code for finding in found] == ["file-sheets"]:
         return list(_seen(path)), []
@@ -105,7 +103,7 @@ def _heads(received: Received) -> Iterator[tuple[int, Opened]]:
 
 
 def _best(candidates: Sequence[tuple[int, Rows]], tables: Sequence[Table]) -> tuple[int, int] | None:
-    """The row with most headings that we know, and how many; without any, the first that looks like headings."""
+    """The row with most headings that we know, and how many; else the first that looks like headings."""
     fit = {row: _known(rows[0], tables) for row, rows in candidates}
     best = max(fit, key=lambda row: fit[row], default=0)
     if best and fit[best]:
@@ -123,7 +121,7 @@ def _known(cells: Sequence[str], tables: Sequence[Table]) -> int:
 
 
 def _looks_like_headings(rows: Rows) -> bool:
-    """Words, each once, and below at least one of them figures all the way: a row of a child has figures too."""
+    """Words, each once, with figures all the way below one of them: a row of a child has figures too."""
     filled = [(place, cell) for place, cell in enumerate(rows[0]) if cell]
     names = [cell for _, cell in filled]
     if len(names) < FEW or len(set(names)) < len(names) or any(map(_DATA.fullmatch, names)):
