@@ -289,7 +289,7 @@ class Card(Terms):
     illustrative: tuple[Text, ...] = ()
     commissioners: Annotated[dict[Name, Commissioner], Field(min_length=1)]
     matching: Matching | None = None
-    limits: Limits = Limits()
+    limits: Limits = Field(default_factory=Limits)
     informants: dict[Phase, Informant] = {}
     surveys: dict[Name, Survey] = {}
     scales: dict[Name, OwnScale] = {}

@@ -25,8 +25,8 @@ NO_TEXT: Final = {
 """How files begin that are often sent in the place of a csv file."""
 CSV: Final = "UTF-8 text"
 SEPARATORS: Final = ",;\t|"
-AS_SPLIT: Final = pl.QueryOptFlags(projection_pushdown=False)
-"""How text is collected: without it, Polars does not see a row that is too long."""
+AS_SPLIT: Final = pl.QueryOptFlags.none()
+"""How text is collected: as it is written. With projections pushed down, a row too long is not seen."""
 
 
 class _Table(NamedTuple):
