@@ -26,7 +26,7 @@ from wlz_calc.cli.ending import Exit
 SENTINEL = "SENTINEL-CHILD"
 ESCAPE = "\x1b"
 COMMANDS = [
-    *("", "check", "pay", "decisions", "sample", "finding"),
+    *("", "check", "pay", "decisions", "draft-map", "sample", "finding"),
     *("cards", "cards list", "cards show", "cards check", "cards schema"),
 ]
 LINES = (

@@ -110,3 +110,13 @@ def test_marks_of_a_day_that_totals_count_already_are_refused(folder: Folder) ->
     assert refusal(folder) == [
         ("period-overlaps", f"phoenix.csv, row {row}, column date", said) for row in (2, 3)
     ]
+
+
+def test_what_is_the_same_in_every_row_need_not_be_sent(folder: Folder) -> None:
+    scores = "emotional: 5, conduct: 3, hyperactivity: 5, peer: 2, prosocial: 7"
+    said = f"{{path: who.csv, constants: {{completed_on: 2017-01-10, informant: teacher, {scores}}}}}"
+    stated = "  sdq: {validated: {by: The data manager, on: 2019-01-01}}\n"
+    folder.write("wlz.yaml", IN_PARTS.replace(stated, f"  sdq: {said}\n"))
+    folder.write("who.csv", "child_id\n001\n002\n\nTotal\n")
+    scored = sound(folder).extracts.frames["sdq"]
+    assert scored.select("row", "emotional", "total").rows() == [(2, 5, 15), (3, 5, 15)]

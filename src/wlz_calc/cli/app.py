@@ -35,7 +35,7 @@ app.add_typer(library.cards, name="cards")
 app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)
 app.command("draft-map", epilog=drafts.EXAMPLE)(drafts.draft_map)
 
-SAMPLE = "wlz-calc sample demo --card kensington-chelsea --children 60 --seed 1"
+SAMPLE = drafts.SAMPLE
 
 
 def _example(*commands: str) -> str:

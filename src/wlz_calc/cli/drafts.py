@@ -13,7 +13,8 @@ import typer
 
 from wlz_calc.cli.ending import refused
 
-EXAMPLE: Final = "Example:\n\nwlz-calc draft-map examples/messy-schools/register.xlsx --table children"
+SAMPLE: Final = "wlz-calc sample demo --card kensington-chelsea --children 60 --seed 1"
+EXAMPLE: Final = f"Example:\n\n{SAMPLE}\n\nwlz-calc draft-map demo/extracts/sdq.csv --table sdq --folder demo"
 
 
 class TableName(StrEnum):

@@ -9,7 +9,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.programme import InputFile, Origin
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.faults import findings
-from wlz_calc.read.foot import below, foot
+from wlz_calc.read.foot import below, foot, is_total
 from wlz_calc.read.gaps import gap
 from wlz_calc.read.headings import Sheet, cells, looked_closer
 from wlz_calc.read.ids import wrong_ids
@@ -117,6 +117,8 @@ def _with_values(text: pl.LazyFrame, sent: Sent, scales: Scales) -> pl.LazyFrame
     suspects = [suspect(column) for column in columns]
     if sent.sheet.table is CHILDREN:
         suspects.append(wrong_ids(pl.col(CHILD.name)))
+    if sent.part.constants:  # they fill in what a total lacks elsewhere
+        suspects.append(is_total(sent.sheet))
     return (
         text.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sent.unsent)
         .with_columns(value(kind, scales) for kind in alike(columns))

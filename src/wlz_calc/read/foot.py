@@ -25,7 +25,7 @@ def foot(sheet: Sheet) -> pl.Expr:
 
     It is a total by its first column, or comes below the last full row and has a single cell, which is no id.
     """
-    return _is_total(sheet) | _is_note(sheet)
+    return is_total(sheet) | _is_note(sheet)
 
 
 def below(sheet: Sheet, rows: pl.Series) -> Iterator[Finding]:
@@ -42,8 +42,8 @@ def below(sheet: Sheet, rows: pl.Series) -> Iterator[Finding]:
     )
 
 
-def _is_total(sheet: Sheet) -> pl.Expr:
-    """A label in the first column, or in another where the first is empty."""
+def is_total(sheet: Sheet) -> pl.Expr:
+    """Whether a row is a total: a label in the first column, or in another where the first is empty."""
     first, *others = sheet.sent
     elsewhere = [pl.col(name).str.contains(TOTAL) for name in others]
     return _true(pl.col(first).str.contains(TOTAL)) | (pl.col(first).is_null() & _any(elsewhere))
@@ -60,8 +60,9 @@ def _is_note(sheet: Sheet) -> pl.Expr:
 
 def _last_full(sheet: Sheet) -> pl.Expr:
     """The last row with nothing missing that its table requires, and that is no total."""
-    required = [pl.col(name).is_not_null() for name in sheet.sent if sheet.table.column(name).required]
-    return pl.col("row").filter(pl.all_horizontal(required) & ~_is_total(sheet)).max()
+    required = [name for name in sheet.sent if sheet.table.column(name).required]
+    full = pl.all_horizontal(pl.col(required or list(sheet.sent)).is_not_null())
+    return pl.col("row").filter(full & ~is_total(sheet)).max()
 
 
 def _any(conditions: list[pl.Expr]) -> pl.Expr:

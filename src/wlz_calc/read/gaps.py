@@ -20,8 +20,8 @@ def gap(sheet: Sheet) -> pl.Expr:
         return pl.col("code").is_null() | pl.col("code").is_in(MISSING_MARKS)
     if "score" in sheet.sent:
         return pl.col("score").is_null()
-    if sheet.table.name == "sdq":
-        return pl.all_horizontal(pl.col(_said(sheet)).is_null())
+    if said := _said(sheet):
+        return pl.all_horizontal(pl.col(said).is_null())
     return pl.lit(value=False)
 
 
@@ -39,5 +39,5 @@ def gaps(sheet: Sheet, rows: pl.Series, origin: Origin) -> Iterator[Finding]:
 
 
 def _said(sheet: Sheet) -> list[str]:
-    """The columns of a questionnaire that say something."""
+    """The columns of a questionnaire that say something; other tables have none of them."""
     return [name for name in (*sdq.ITEMS, *sdq.SUBSCALES, "total") if name in sheet.sent]

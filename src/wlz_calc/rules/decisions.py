@@ -4,6 +4,8 @@ The test has spoken (judgements); here what is decided is amended, step by step,
 Source: rate-cards, Status, steps 3 to 7.
 """
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from wlz_calc.decision import AWARDED, Reason, Status
@@ -45,13 +47,8 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
 
 def _named(said: pl.DataFrame, card: Card, kids: pl.DataFrame) -> pl.DataFrame:
     """With the names of what the numbers stand for: child, payment and outcome, contract and version."""
-    payables = pl.DataFrame(
-        [(p.order, p.payment, p.outcome) for p in card.payables],
-        schema={"order": pl.UInt16, "payment": pl.String, "outcome": pl.String},
-        orient="row",
-    )
     return (
-        said.join(payables, on="order")
+        said.join(_stated(card.payables), on="order")
         .join(kids.select("child", "child_id", "school", "phase"), on="child")
         .with_columns(contract=pl.lit(card.contract), card_version=pl.lit(card.version, dtype=pl.Int32))
     )
@@ -132,23 +129,27 @@ def _numbered(said: pl.LazyFrame, numbers: tuple[int, ...]) -> pl.LazyFrame:
 
 def _held(said: pl.LazyFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.LazyFrame:
     """Step 7: what is met and on hold keeps its number, and is not claimed; `hold`: the row of the hold."""
-    on_it = [
+    on_it = (
         holds.lazy()
-        .filter(_holds(payable))
-        .group_by("child")
+        .join(_stated(payables).lazy(), how="cross", suffix="_held")
+        .filter(_none_or_same("payment"), _none_or_same("outcome"))
+        .group_by("child", "order")
         .agg(hold=pl.col("row").min())
-        .with_columns(order=pl.lit(payable.order, dtype=pl.UInt16))
-        for payable in payables
-    ]
-    joined = said.join(pl.concat(on_it), on=["child", "order"], how="left")
+    )
+    joined = said.join(on_it, on=["child", "order"], how="left")
     on_hold = MET & pl.col("hold").is_not_null()
     return joined.with_columns(_becomes(on_hold, Status.HELD, Reason.ON_HOLD))
 
 
-def _holds(payable: Payable) -> pl.Expr:
-    """Whether a hold is on this payable: a hold that leaves payment or outcome empty is on all of them."""
-    payment = pl.col("payment").is_null() | (pl.col("payment") == payable.payment)
-    outcome = pl.col("outcome").is_null() | pl.col("outcome").eq_missing(
-        pl.lit(payable.outcome, dtype=pl.String)
+def _none_or_same(name: str) -> pl.Expr:
+    """Whether a hold is on a payable: one that leaves payment or outcome empty is on all of them."""
+    return pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_held"))
+
+
+def _stated(payables: Iterable[Payable]) -> pl.DataFrame:
+    """The places of payables on the card, with their payments and outcomes."""
+    return pl.DataFrame(
+        [(p.order, p.payment, p.outcome) for p in payables],
+        schema={"order": pl.UInt16, "payment": pl.String, "outcome": pl.String},
+        orient="row",
     )
-    return payment & outcome

@@ -27,6 +27,8 @@ NOT_STATED: Final = frozenset(
 """Numbers that no answer can be, and that databases write for one that was not given (see maps/sdq_pmhc)."""
 FEW_CODES: Final = 12
 """A column with more different cells that mean nothing holds no codes."""
+MANY: Final = 200
+"""A column with more different cells is not even looked at for words that might be codes."""
 MEASURE: Final = "measure"
 """The column of a survey that says what was asked; cards name that as `school_engagement`."""
 _NEGATED: Final = frozenset({"not", "no", "un", "never", "didn", "non", "without"})
@@ -159,8 +161,7 @@ def _is_coded(column: Column, scale: str | None) -> bool:
 
 def _coded(column: Column, cells: Cells, scale: Scale | None) -> Look:
     ours = _ours(column, scale)
-    theirs = cells.texts.filter(~cells.texts.is_in(ours))
-    values = {text: meant for text in theirs if (meant := _meant(column, scale, text))}
+    values = _translated(column, cells.texts.filter(~cells.texts.is_in(ours)), scale)
     unknown = cells.only(~cells.texts.is_in([*ours, *values]))
     are_codes = unknown.texts.len() <= FEW_CODES
     shown = _shown(unknown) if are_codes else {}
@@ -183,13 +184,21 @@ def _ours(column: Column, scale: Scale | None) -> list[str]:
     return [*CODES, *MISSING_MARKS] if column.type is Type.MARK else list(column.choices)
 
 
-def _meant(column: Column, scale: Scale | None, text: str) -> str | None:
-    """Ours for a cell of theirs: by the words of the hints, or as the only one of ours that it names."""
-    if scale is None:
-        said = hints.words(column, pl.Series([text]))
-        return said.get(text) or _named(text, column.choices)
-    meant = {plain(ours): ours for ours in scale.values}.get(plain(text)) or _JUDGED.get(plain(text))
-    return meant if meant in _ours(column, scale) else _named(text, scale.values)
+def _translated(column: Column, theirs: pl.Series, scale: Scale | None) -> dict[str, str]:
+    """Ours for cells of theirs: by the words of the hints or of judgements, or as the only one named."""
+    if theirs.len() > MANY:
+        return {}
+    values = hints.words(column, theirs) if scale is None else _judged(theirs, scale)
+    choices = column.choices if scale is None else scale.values
+    named = {text: _named(text, choices) for text in theirs if text not in values}
+    meant = values | {text: ours for text, ours in named.items() if ours is not None}
+    return dict(sorted(meant.items()))
+
+
+def _judged(theirs: pl.Series, scale: Scale) -> dict[str, str]:
+    ours = {plain(value): value for value in scale.values}
+    ours |= {word: value for word, value in _JUDGED.items() if value in (*scale.values, *STATUS_CODES)}
+    return {text: ours[word] for text in theirs if (word := plain(text)) in ours}
 
 
 def _named(text: str, choices: tuple[str, ...]) -> str | None:

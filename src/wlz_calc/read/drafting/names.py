@@ -48,7 +48,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "period_start": "from date_from start start_date first_day begins",
         "period_end": "to date_to end end_date last_day ends",
         "sessions_possible": "possible_marks possible_sessions sess_possible possible poss sessions",
-        "sessions_attended": "present_plus_aea attended att sessions_present present attendances",
+        "sessions_attended": "present_plus_aea overall_attendance attended att present attendances",
         "date": f"{_DAY} mark_date",
         "session": "session_name am_pm ampm",
         "code": "mark attendance_code attendance_mark register_code",
@@ -80,7 +80,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 PREFIXES: Final[Mapping[str, str]] = {"p": "parent", "t": "teacher", "s": "self"}
 """Whose answers they are, by the letter that the publisher of the SDQ puts before its names."""
 _PUBLISHED: Final = (*sdq.ITEMS, sdq.DIFFICULTY, *sdq.IMPACT_ITEMS, *sdq.SUBSCALES)
-_NUMBERED: Final = re.compile(r"(?:sdq_?)?(?:item|question|q)?_?0*([1-9]|1[0-9]|2[0-5])")
+_NUMBERED: Final = re.compile(r"(?:sdq_?)?(?:item|question|q)_?0*([1-9]|1[0-9]|2[0-5])")
+"""Not a bare number: that may as well be in a row of data."""
 
 
 def plain(heading: str) -> str:

@@ -20,7 +20,7 @@ from wlz_calc.read.files import opened
 from wlz_calc.read.headings import headed
 from wlz_calc.read.parts import Part
 from wlz_calc.standards.assessment import SCALES
-from wlz_calc.tables import CHILD, LONGEST_WORDS, Column, Type
+from wlz_calc.tables import CHILD, LONGEST_WORDS, SDQ, Column, Type
 
 SHOWN: Final = 3
 """So many rows fit beside each other on a screen of 80 columns."""
@@ -63,14 +63,22 @@ def previewed(draft: str, path: Path, file: str, matching: Matching) -> Preview:
     """The file as it would be read with what a draft says of it."""
     said = _said(draft, matching.table.name)
     wanted = [column for column in matching.wanted if not _is_said(column, said)]
-    part = _part(said, path, file, matching.table.name, wanted)
-    read, found = _read(part)
     names = tuple(column.name for column in wanted)
+    if not _says_anything(matching):
+        return Preview(file, 0, (), (), names, ())
+    read, found = _read(_part(said, path, file, matching.table.name, wanted))
     if read is None:
         return Preview(file, 0, (), (), names, tuple(found))
     first = read.frame.head(SHOWN)
     numbers = tuple(first.get_column("row").to_list())
     return Preview(file, read.frame.height, numbers, tuple(_lines(read, first, names)), names, tuple(found))
+
+
+def _says_anything(matching: Matching) -> bool:
+    """Whether there is something to read: a column that is required; of a questionnaire, an answer too."""
+    columns = [match.column for match in matching.matches.values()]
+    answered = matching.table is not SDQ or any(column.type is Type.WHOLE for column in columns)
+    return answered and any(column.required for column in columns)
 
 
 def _said(draft: str, table: str) -> StatedPart:

@@ -19,7 +19,7 @@ from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SCALES
 from wlz_calc.tables import CHILD, Column, Type
 
-MOST: Final = 8
+MOST: Final = 4
 """So many headings are named where one of them is looked for."""
 OPEN: Final = "?"
 """What stands in the place of a value that only a person knows; no column takes it."""

@@ -113,11 +113,11 @@ def _best(candidates: Sequence[tuple[int, Rows]], tables: Sequence[Table]) -> tu
 
 
 def _known(cells: Sequence[str], tables: Sequence[Table]) -> int:
-    """A row that has data in it is taken for headings only if several of its cells are some."""
-    filled = [cell for cell in cells if cell]
-    fit = max(known(tuple(filled), table) for table in tables)
+    """How many cells are headings; a row with data in it is one of headings only if most of its cells are."""
+    filled = tuple(cell for cell in cells if cell)
+    fit = max(known(filled, table) for table in tables)
     data = any(_DATA.fullmatch(cell) for cell in filled)
-    return fit if len(filled) >= FEW and (fit >= FEW or not data) else 0
+    return fit if len(filled) >= FEW and (fit * 2 > len(filled) or not data) else 0
 
 
 def _looks_like_headings(rows: Rows) -> bool:
