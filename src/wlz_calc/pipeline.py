@@ -27,7 +27,9 @@ from wlz_calc.rules.sense import sense
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
 LARGE = 64 * 2**20
-"""From so many bytes of extracts on, frames are streamed: it bounds the memory, and costs small ones time."""
+"""From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
+DEPTHS = ("*.*", "*/*.*", "*/*/*.*")
+"""Where a programme folder usually has its files; a guess at the size is all that is wanted."""
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def _engine(folder: Path) -> Iterator[None]:
     """Polars' engine for a programme of that size; both give the same."""
     size = 0
     with suppress(OSError):  # what cannot be read is said when it is read
-        size = sum(path.stat().st_size for path in (folder / "extracts").glob("*.csv"))
+        size = sum(path.stat().st_size for depth in DEPTHS for path in folder.glob(depth))
     with pl.Config(engine_affinity="in-memory" if size < LARGE else "streaming"):
         yield
 

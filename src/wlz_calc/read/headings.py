@@ -3,7 +3,6 @@
 A column that the data dictionary does not know goes no further than this, so that nothing personal does.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -14,6 +13,7 @@ from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.personal import is_personal
 from wlz_calc.read.received import UNCOLLECTED, Opened
+from wlz_calc.read.spelling import plain, spaced
 from wlz_calc.standards import sdq
 from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, SDQ, Table
 
@@ -55,7 +55,7 @@ def headed(
     `columns` maps their headings to ours; one of ours as it stands counts too, where none is mapped to it.
     `constants`: columns that need no heading, as what they hold is said elsewhere.
     """
-    theirs = {_spaced(heading): ours for heading, ours in columns.items()}
+    theirs = {spaced(heading): ours for heading, ours in columns.items()}
     if table is ATTENDANCE_TOTALS:
         table = _attendance_shape({*_meant(file, theirs), *constants})
     match = _Match(file, table, theirs, frozenset(constants), _places(file, table, theirs))
@@ -90,7 +90,7 @@ class _Match(NamedTuple):
     @property
     def lost(self) -> dict[str, str]:
         """The headings that were mapped and are not there, with what they were mapped to."""
-        there = {_spaced(heading) for heading in self.file.headings}
+        there = {spaced(heading) for heading in self.file.headings}
         return {heading: ours for heading, ours in self.theirs.items() if heading not in there}
 
     def finding(self, code: str, column: str | None, found: str, expected: str) -> Finding:
@@ -99,13 +99,9 @@ class _Match(NamedTuple):
         return Finding(code, where, found, expected)
 
 
-def _spaced(heading: str) -> str:
-    return " ".join(heading.split())
-
-
 def _meant(file: Opened, theirs: Mapping[str, str]) -> list[str]:
     """What each heading stands for, if it is mapped; else what it says."""
-    return [theirs.get(_spaced(heading), heading) for heading in file.headings]
+    return [theirs.get(spaced(heading), heading) for heading in file.headings]
 
 
 def _places(file: Opened, table: Table, theirs: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
@@ -114,7 +110,7 @@ def _places(file: Opened, table: Table, theirs: Mapping[str, str]) -> dict[str, 
     places: dict[str, tuple[int, ...]] = {}
     for column in table.columns:
         at = [place for place, ours in meant if ours == column.name]
-        mapped = [place for place in at if _spaced(file.headings[place]) in theirs]
+        mapped = [place for place in at if spaced(file.headings[place]) in theirs]
         if at:
             places[column.name] = tuple(mapped or at)
     return places
@@ -149,7 +145,7 @@ def _like_ours(cells: Sequence[str], match: _Match) -> list[str]:
     ours = {*match.own, *match.theirs}
     if match.table.name == ATTENDANCE_MARKS.name:
         ours |= {column.name for shape in (ATTENDANCE_MARKS, ATTENDANCE_TOTALS) for column in shape.columns}
-    return [cell for cell in dict.fromkeys(cells) if _plain(cell) in ours or _spaced(cell) in ours]
+    return [cell for cell in dict.fromkeys(cells) if plain(cell) in ours or spaced(cell) in ours]
 
 
 def _twice(match: _Match) -> Iterator[Finding]:
@@ -203,16 +199,10 @@ def _instead(name: str, match: _Match) -> str:
 
 
 def _nearest(name: str, headings: Iterable[str]) -> str | None:
-    alike = {_plain(heading): heading for heading in headings}
-    part = [plain for plain in alike if {*plain.split("_")} < {*_plain(name).split("_")}]
-    near = get_close_matches(_plain(name), alike, n=1, cutoff=0.75) or part
+    alike = {plain(heading): heading for heading in headings}
+    part = [other for other in alike if {*other.split("_")} < {*plain(name).split("_")}]
+    near = get_close_matches(plain(name), alike, n=1, cutoff=0.75) or part
     return alike[near[0]] if near else None
-
-
-def _plain(heading: str) -> str:
-    """`child_id` for `Child ID` and for `childId`."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", heading)
-    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 
 def _ignored(match: _Match) -> Iterator[Finding]:

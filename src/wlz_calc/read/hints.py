@@ -12,6 +12,7 @@ import polars as pl
 from wlz_calc.read import dateformats
 from wlz_calc.read.faults import Fault
 from wlz_calc.read.moments import DAY
+from wlz_calc.read.spelling import plain
 from wlz_calc.standards.attendance import CODES
 from wlz_calc.standards.year_groups import YEAR_GROUPS
 from wlz_calc.tables import Column, Type, worded
@@ -111,12 +112,7 @@ def words(column: Column, texts: pl.Series) -> dict[str, str]:
 def _meant(column: Column, text: str) -> str | None:
     if column.type is Type.MARK and (mark := _mark(text)):
         return mark
-    return _spellings(column).get(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """`link_worker` for `Link Worker` and `link-worker`."""
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return _spellings(column).get(plain(text))
 
 
 def _spellings(column: Column) -> dict[str, str]:
@@ -124,12 +120,12 @@ def _spellings(column: Column) -> dict[str, str]:
     if not column.choices and column.type not in {Type.FLAG, Type.MARK}:
         return {}
     called = {word: ours for ours, said in _WORDS.get(column.name, {}).items() for word in said.split()}
-    return called | {_plain(ours): ours for ours in column.choices}
+    return called | {plain(ours): ours for ours in column.choices}
 
 
 def _mark(text: str) -> str | None:
     """The attendance code of `i`, of `C 1`, and of `I - Illness`."""
-    if _plain(text) in _AMBIGUOUS:
+    if plain(text) in _AMBIGUOUS:
         return None
     code = "".join(re.split(r"\s[-\u2013]\s|[(:=]", text)[0].split()).upper()
     return code if code in CODES else None

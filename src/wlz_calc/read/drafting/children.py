@@ -6,8 +6,9 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc.read.drafting.looks import Cells
-from wlz_calc.read.drafting.names import plain, words
+from wlz_calc.read.drafting.names import words
 from wlz_calc.read.ids import is_personal
+from wlz_calc.read.spelling import plain
 from wlz_calc.tables import CHILD, LONGEST_ID, Table
 
 

@@ -10,8 +10,8 @@ import polars as pl
 
 from wlz_calc.read import hints
 from wlz_calc.read.drafting.dates import dated, is_dated
-from wlz_calc.read.drafting.names import plain
 from wlz_calc.read.ids import is_personal
+from wlz_calc.read.spelling import plain
 from wlz_calc.read.values import TRUE_OR_FALSE, beside, value
 from wlz_calc.standards.assessment import SCALES, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS

@@ -15,10 +15,11 @@ from wlz_calc.read import maps
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.drafting.children import Ids, ids
 from wlz_calc.read.drafting.looks import Cells, Look, counted, look
-from wlz_calc.read.drafting.names import is_private, near, plain, published, spaced, words
+from wlz_calc.read.drafting.names import is_private, near, published, words
 from wlz_calc.read.drafting.scales import scales
 from wlz_calc.read.headings import GAPPED
 from wlz_calc.read.received import UNCOLLECTED, Opened
+from wlz_calc.read.spelling import plain, spaced
 from wlz_calc.standards import sdq
 from wlz_calc.standards.attendance import CODES
 from wlz_calc.tables import ATTENDANCE_MARKS, CHILD, EXTRACTS, SDQ, Column, Table, Type

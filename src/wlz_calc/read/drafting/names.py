@@ -11,6 +11,7 @@ from typing import Final
 
 from wlz_calc.read import maps
 from wlz_calc.read.personal import is_personal
+from wlz_calc.read.spelling import plain
 from wlz_calc.standards import sdq
 from wlz_calc.tables import Column, Table
 
@@ -82,17 +83,6 @@ PREFIXES: Final[Mapping[str, str]] = {"p": "parent", "t": "teacher", "s": "self"
 _PUBLISHED: Final = (*sdq.ITEMS, sdq.DIFFICULTY, *sdq.IMPACT_ITEMS, *sdq.SUBSCALES)
 _NUMBERED: Final = re.compile(r"(?:sdq_?)?(?:item|question|q)_?0*([1-9]|1[0-9]|2[0-5])")
 """Not a bare number: that may as well be in a row of data."""
-
-
-def plain(heading: str) -> str:
-    """`child_id` for `Child ID` and `childId`; a percentage, which is no count, keeps its sign as a word."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).replace("%", " percent ")
-    return re.sub(r"[^a-z0-9]+", "_", parted.lower()).strip("_")
-
-
-def spaced(heading: str) -> str:
-    """A heading as headings are compared: in one line, its words one space apart."""
-    return " ".join(heading.split())
 
 
 def words(column: Column, table: Table) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.read.drafting.looks import Cells, look
-from wlz_calc.read.drafting.names import plain
+from wlz_calc.read.spelling import plain
 from wlz_calc.standards.assessment import SCALES, STATUS_CODES
 from wlz_calc.tables import Column, Type
 
