@@ -323,13 +323,20 @@ def test_an_unknown_table_and_a_table_of_no_parts(folder: Path) -> None:
 def test_slips_of_several_parts_are_said_at_once(folder: Path) -> None:
     extracts = "  sdq:\n    - {columns: {A: x}, header_row: 0}\n    - {map: y, constants: {z: 1}}\n"
     assert [(code, where) for code, where, _, _ in refused(folder, extracts)] == [
-        ("folder-value", "line 4, column 37"),
-    ]
-    extracts = extracts.replace(", header_row: 0", "")
-    assert [(code, where) for code, where, _, _ in refused(folder, extracts)] == [
         ("folder-unknown-column", "line 4, column 21"),
+        ("folder-value", "line 4, column 37"),
         ("folder-unknown-map", "line 5, column 13"),
         ("folder-unknown-column", "line 5, column 28"),
+    ]
+
+
+def test_an_unknown_table_does_not_hide_what_is_wrong_in_others(folder: Path) -> None:
+    extracts = "  atendance: {path: a.csv}\n  sdq: {constants: {z: 1}}\n  survey: [x, {headr: 1}]\n"
+    assert [(code, where) for code, where, _, _ in refused(folder, extracts)] == [
+        ("folder-value", "line 3, column 3"),
+        ("folder-unknown-column", "line 4, column 21"),
+        ("folder-value", "line 5, column 12"),
+        ("folder-unknown-key", "line 5, column 16"),
     ]
 
 

@@ -1,12 +1,20 @@
 """What `wlz.yaml` may say: the provider, the rate cards, and where each extract is and in whose headings."""
 
-from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import InitErrorDetails
 
 from wlz_calc.finding import Finding
-from wlz_calc.ratecard.base import Day, Problem, Terms, Text, Whole, invalid, refusal
+from wlz_calc.ratecard.base import Day, Problem, Terms, Text, Whole, again, invalid
 from wlz_calc.read import maps, refusals, translation
 from wlz_calc.read.strictyaml import Document
 from wlz_calc.read.translation import Translation
@@ -46,18 +54,46 @@ class StatedPart(Translation):
         return self.over(maps.shipped_map(self.map)) if self.map else self
 
 
-def _listed(value: object) -> object:
+def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
 Stated = dict[ExtractName, Annotated[tuple[StatedPart, ...], BeforeValidator(_listed), Field(min_length=1)]]
 
 
-def _sound(extracts: Stated) -> Stated:
-    """Every part fits its table."""
-    if problems := list(_problems(extracts)):
-        raise refusal("extracts", problems)
+def _sound(value: Any, handler: ValidatorFunctionWrapHandler) -> Stated:  # noqa: ANN401 - what YAML holds
+    """Every part fits its table; what cannot be meant in one place does not hide what is wrong in others."""
+    wrong: list[InitErrorDetails] = []
+    try:
+        extracts: Stated = handler(value)
+    except ValidationError as error:
+        wrong = list(again(error))
+        try:
+            extracts = handler(_without(value, [details.get("loc", ()) for details in wrong]))
+        except ValidationError:
+            raise error from None
+    wrong += [problem.error() for problem in _problems(extracts)]
+    if wrong:
+        raise ValidationError.from_exception_data("extracts", wrong)
     return extracts
+
+
+def _without(value: object, places: Iterable[tuple[str | int, ...]]) -> object:
+    """What is stated, less what is wrong with it; a part that cannot be meant says nothing."""
+    if not isinstance(value, Mapping):
+        return value
+    parts = {table: [*_listed(said)] for table, said in value.items()}
+    for table, *rest in places:
+        match rest:
+            case [int(place), str(key), *_] if isinstance(parts[table][place], Mapping):
+                parts[table][place] = {
+                    name: said for name, said in parts[table][place].items() if name != key
+                }
+            case [int(place), *_]:
+                parts[table][place] = {}
+            case _:
+                parts.pop(table, None)
+    return parts
 
 
 def _problems(extracts: Stated) -> Iterator[Problem]:
@@ -78,7 +114,7 @@ class Config(Terms):
 
     provider: Text = "The provider"
     rate_cards: tuple[Text, ...]
-    extracts: Annotated[Stated, AfterValidator(_sound)] = {}
+    extracts: Annotated[Stated, WrapValidator(_sound)] = {}
     resubmission: Literal["rows", "sessions"] = "rows"
     claims: Text = "claims"
 
