@@ -159,11 +159,19 @@ def test_provenance_lists_every_file_with_its_digest_and_rows() -> None:
         {
             "Role": "children",
             "File": "extracts/children.csv",
+            "Sheet": None,
             "Rows": 1204,
             "SHA-256": "ab" * 32,
             "Validated": "the school, 2019-01-04",
         },
-        {"Role": "card", "File": "alpha.yaml", "Rows": None, "SHA-256": "cd" * 32, "Validated": None},
+        {
+            "Role": "card",
+            "File": "alpha.yaml",
+            "Sheet": None,
+            "Rows": None,
+            "SHA-256": "cd" * 32,
+            "Validated": None,
+        },
     ]
 
 

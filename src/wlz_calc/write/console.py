@@ -13,15 +13,16 @@ from rich.console import Console
 from wlz_calc.claim import Claim, Provenance
 from wlz_calc.finding import Finding
 from wlz_calc.money import sterling
+from wlz_calc.programme import InputFile
 from wlz_calc.write import beside, words
 from wlz_calc.write.findings import Notice, notices
 from wlz_calc.write.grouping import contracts
 from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule
-from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, Grid, draw, gap, say
+from wlz_calc.write.screen import MARK, MONEY_WIDTH, QUIET, STRONG, WIDEST, Grid, draw, gap, say
 
 INDENT: Final = 5
-WIDE: Final = 100
-"""From here on a digest stands on one line."""
+BESIDE_A_NAME: Final = 76
+"""Room for a number of rows and a digest on one line."""
 
 
 def show_claim(console: Console, claim: Claim) -> None:
@@ -154,14 +155,20 @@ def show_provenance(console: Console, provenance: Provenance) -> None:
     """What the result was made with and from: the version, the as-of date, and every file with its digest."""
     gap(console)
     say(console, f"Made by wlz-calc {provenance.version}, as of {words.day(provenance.as_of)}, from:", QUIET)
+    names = [_named(file) for file in provenance.files]
+    whole = max(map(len, names), default=0) <= min(console.width, WIDEST) - BESIDE_A_NAME
     drawn = Grid(["File"], ["Rows", "SHA-256"])
-    for file in provenance.files:
+    for name, file in zip(names, provenance.files, strict=True):
         rows = "" if file.rows is None else f"{file.rows:,}"
-        drawn.row(file.file, rows, _digest(file.sha256, console.width), style=QUIET)
+        drawn.row(name, rows, _digest(file.sha256, whole=whole), style=QUIET)
     draw(console, drawn)
 
 
-def _digest(digest: str, width: int) -> str:
-    """A digest in full, on two lines where the screen has no room for it on one."""
+def _named(file: InputFile) -> str:
+    return f"{file.file}, sheet {file.sheet}" if file.sheet else file.file
+
+
+def _digest(digest: str, *, whole: bool) -> str:
+    """A digest in full, on two lines where names leave no room for it on one."""
     half = len(digest) // 2
-    return digest if width >= WIDE else f"{digest[:half]}\n{digest[half:]}"
+    return digest if whole else f"{digest[:half]}\n{digest[half:]}"

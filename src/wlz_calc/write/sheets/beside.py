@@ -85,6 +85,7 @@ def _summed_up(frame: pl.DataFrame, sums: Sequence[str]) -> dict[str, str | int]
 _FILES: Final = (
     Column("Role", "role"),
     Column("File", "file"),
+    Column("Sheet", "sheet"),
     Column("Rows", "rows", Kind.WHOLE),
     Column("SHA-256", "sha256"),
     Column("Validated", "validated"),
