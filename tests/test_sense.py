@@ -92,7 +92,7 @@ def test_a_school_of_which_every_session_or_none_was_attended(
     folder.replace("extracts/attendance.csv", (",230,222", f",230,{attended}"))
     expected = text(f"""
         warning rate-extreme: A school's attendance is exactly nought or a hundred per cent
-          extracts/attendance.csv
+          extracts/attendance.csv, row 4
           found {attended} of 230 sessions attended at `phoenix`; expected some absence and some attendance at
               every school
           mend: Check the export with the school.

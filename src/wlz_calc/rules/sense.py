@@ -78,15 +78,15 @@ def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[F
         extracts.frames["attendance"]
         .join(schools, on="child")
         .group_by("school")
-        .agg(pl.col("attended", "possible").sum())
+        .agg(pl.col("attended", "possible").sum(), pl.col("row").min())
         .filter(
             pl.col("possible") > 0, pl.col("attended").is_in([0]) | (pl.col("attended") == pl.col("possible"))
         )
         .sort("school")
     )
-    for school, attended, possible in sums.iter_rows():
+    for school, attended, possible, row in sums.iter_rows():
         found = f"{attended} of {possible} sessions attended at {quote(school)}"
-        where = extracts.origin("attendance").whole
+        where = extracts.origin("attendance").where(row)
         yield Finding("rate-extreme", where, found, "some absence and some attendance at every school")
 
 
