@@ -96,8 +96,8 @@ def test_a_schools_attendance_of_exactly_nought_or_a_hundred_per_cent_is_odd(tmp
     ).warns(
         """
         | code         | file       | row | found                               |
-        | rate-extreme | attendance |     | 370 of 370 sessions attended at ark |
-        | rate-extreme | attendance |     | 0 of 190 sessions attended at fir   |
+        | rate-extreme | attendance | 2   | 370 of 370 sessions attended at ark |
+        | rate-extreme | attendance | 6   | 0 of 190 sessions attended at fir   |
         """
     )
 
