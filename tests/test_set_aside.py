@@ -67,7 +67,10 @@ def overlapping(folder: Path) -> str:
 
 
 def assessed_twice(folder: Path) -> str:
-    return again(folder, "attainment", 5, score="141" if "141" in rows(folder, "attainment")[4] else "77")
+    cells = rows(folder, "attainment")
+    score = cells[0].index("score")
+    row = next(n for n, row in enumerate(cells, start=1) if row[score].isdigit())
+    return again(folder, "attainment", row, score="100" if cells[row - 1][score] != "100" else "101")
 
 
 def impossible_date(folder: Path) -> str:
@@ -75,10 +78,17 @@ def impossible_date(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "trouble", [attendance, more_than_possible, overlapping, assessed_twice, impossible_date]
+    ("trouble", "code"),
+    [
+        (attendance, "cell-not-whole"),
+        (impossible_date, "cell-impossible-date"),
+        (more_than_possible, "attended-above-possible"),
+        (overlapping, "period-overlaps"),
+        (assessed_twice, "readings-differ"),
+    ],
 )
 def test_a_child_with_an_error_in_a_row_is_held_and_everybody_else_is_paid(
-    folder: Path, trouble: Callable[[Path], str]
+    folder: Path, trouble: Callable[[Path], str], code: str
 ) -> None:
     clean = claim(folder)
     child = trouble(folder)
@@ -87,7 +97,7 @@ def test_a_child_with_an_error_in_a_row_is_held_and_everybody_else_is_paid(
     others = pl.col("child_id") != child
     assert aside.lines.equals(clean.lines.filter(others))
     assert aside.held.filter(others).equals(clean.held.filter(others))
-    assert aside.aside["child_id"].unique().to_list() == [child]
+    assert aside.aside.select("child_id", "code").rows() == [(child, code)]
     of_the_child = aside.held.filter(~others)
     assert of_the_child.height > 0
     assert of_the_child["reason"].str.starts_with("set aside: ").all()
@@ -130,6 +140,14 @@ def test_submissions_of_sessions_that_cannot_be_ranked_are_set_aside(folder: Pat
     child = spoil(folder, "engagement", "submitted_at", "", partner)
     said = claim(folder).aside
     assert (child, "submission-unranked") in said.select("child_id", "code").rows()
+
+
+def test_a_warning_about_a_table_with_rows_set_aside_is_said_once(folder: Path) -> None:
+    again(folder, "attainment", 9)
+    assessed_twice(folder)
+    found = [str(finding) for finding in claim(folder).findings]
+    assert sum("reading-repeated" in finding for finding in found) == 1
+    assert len(found) == len(set(found))
 
 
 def test_everything_mended_is_claimed_as_if_it_had_never_been_wrong(folder: Path, tmp_path: Path) -> None:

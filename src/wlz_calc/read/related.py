@@ -63,7 +63,8 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     if reading.set_aside:
         sound["holds"] = aside.held(sound["holds"], desk.aside, ids)
     schools = desk["schools"].select("school", "name") if "schools" in desk.frames else None
-    return Extracts(sound, schools, tables.files, tuple(desk.aside)), desk.found
+    found = list(dict.fromkeys(desk.found))  # what was settled twice is said once
+    return Extracts(sound, schools, tables.files, tuple(desk.aside)), found
 
 
 class _Desk:
