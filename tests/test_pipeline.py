@@ -13,7 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import engine, oracle
-from tests.programmes import Programme, programmes, quarters
+from tests.programmes import (
+    Programme,
+    programmes,
+    quarters,
+    quarters_of_interest,
+    seeded_programme,
+)
 from wlz_calc import pipeline
 from wlz_calc.period import Quarter
 from wlz_calc.write.data import claim_json, decisions_json, lines_csv
@@ -214,6 +220,18 @@ def test_a_programme_that_is_streamed_gives_the_same_bytes(
     in_memory = everything(folder)
     monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
     assert everything(folder) == in_memory
+
+
+@pytest.mark.parametrize("seed", [5003, 5005, 5009])
+def test_the_oracle_and_a_programme_that_is_streamed_agree(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
+    programme = seeded_programme(seed)
+    folder = programme.write(tmp_path)
+    for quarter in quarters_of_interest(programme)[-2:]:
+        found = engine.calculate(folder, quarter, from_start=True)
+        assert found == as_rows(oracle.calculate(folder, quarter, from_start=True))
 
 
 def everything(folder: Path) -> tuple[bytes, bytes]:

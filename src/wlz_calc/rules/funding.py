@@ -99,7 +99,7 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
         room = min(contract_room, _room(limits.financial_year))
         before = spent.lazy().group_by("child").sum()
         paid = _one_year(
-            year.lazy().join(before, on="child", how="left"), _room(limits.child), room
+            year.lazy().join(before, on="child", how="left", maintain_order="left"), _room(limits.child), room
         ).collect()
         contract_room -= int(paid.get_column("left").sum())
         spent.extend(paid.select("child", spent="left"))
@@ -114,7 +114,7 @@ def _room(limit: Decimal | None) -> int:
 
 
 def _one_year(awards: pl.LazyFrame, child_room: int, room: int) -> pl.LazyFrame:
-    """The awards of a financial year: each takes what is left to its child, then what is left to all.
+    """The awards of a financial year, in order: each takes what is left to its child, then to all.
 
     Once nothing is left to all, later awards get nothing, so no child's room depends on what was cut there.
     """
