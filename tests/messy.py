@@ -233,7 +233,7 @@ def judgements() -> pl.DataFrame:
 
 
 def birch_lark() -> None:
-    """OpenDocument workbooks of attendance, and a csv file of tests."""
+    """OpenDocument workbooks of attendance, the register itself for a term, and a csv file of tests."""
     with TemporaryDirectory() as drafts:
         for name, book in attendance_books().items():
             save(book, Path(drafts) / f"attendance {name}.xlsx")
@@ -245,6 +245,7 @@ def birch_lark() -> None:
         pl.col("score").alias("Standardised score"),
     )
     text(SCHOOLS / "birch-lark" / "tests.csv", taken)
+    text(SCHOOLS / "birch-lark" / "register summer 2018.csv", register_marks())
 
 
 def attendance_books() -> dict[str, Workbook]:
@@ -253,6 +254,7 @@ def attendance_books() -> dict[str, Workbook]:
     totals = of_school("birch-lark", "attendance").with_columns(whole(*counts))
     named = totals.rename({"child_id": "Student", **counts})
     places = {"period_start": "First day", "period_end": "Last day"}
+    named = named.filter(pl.col("period_start") != MARKED[0])
     earlier = named.filter(pl.col("period_start") < min(TERMS.values())).rename(places)
     terms = {
         term: plain_book(named.filter(period_start=begins).drop(places), f"Attendance, {term}")
@@ -264,8 +266,42 @@ def attendance_books() -> dict[str, Workbook]:
 TERMS: Final = {
     "autumn 2017": date(2017, 9, 5),
     "spring 2018": date(2018, 1, 5),
-    "summer 2018": date(2018, 4, 18),
 }
+MARKED: Final = (date(2018, 4, 18), date(2018, 7, 20))
+"""The term of which the register itself is sent."""
+
+
+def register_marks() -> pl.DataFrame:
+    """A term as marks, morning and afternoon: as many as were possible, the absences spread among them."""
+    days = pl.date_range(*MARKED, eager=True)
+    days = days.filter(days.dt.weekday() <= len("MTWTF"))
+    totals = of_school("birch-lark", "attendance").filter(pl.col("period_start") == MARKED[0])
+    of, absent = pl.col("of"), pl.col("of") - pl.col("attended")
+    return (
+        totals.select(
+            "child_id",
+            *(pl.col(f"sessions_{side}").cast(pl.Int64).alias(side) for side in ("attended",)),
+            of=pl.col("sessions_possible").cast(pl.Int64),
+        )
+        .with_columns(place=pl.int_ranges(of))
+        .explode("place")
+        .with_columns(
+            away=(pl.col("place") + 1) * absent // of > pl.col("place") * absent // of,
+            morning=pl.col("place") % 2 == 0,
+        )
+        .select(
+            (pl.lit(days.implode()).list.get(pl.col("place") // 2)).dt.strftime(UK).alias("Date"),
+            pl.int_range(1, pl.len() + 1).alias("ID"),
+            pl.when("away")
+            .then(pl.lit("I"))
+            .when("morning")
+            .then(pl.lit("/"))
+            .otherwise(pl.lit("\\"))
+            .alias("Mark"),
+            pl.when("morning").then(pl.lit("AM")).otherwise(pl.lit("PM")).alias("Session Name"),
+            pl.col("child_id").alias("Student ID"),
+        )
+    )
 
 
 def plain_book(frame: pl.DataFrame, *titles: str) -> Workbook:

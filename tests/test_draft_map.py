@@ -347,9 +347,7 @@ BY_HAND: dict[str, dict[str, dict[str, Any]]] = {
     "schools/birch-lark/attendance spring 2018.ods": {
         "constants": {"period_start": "2018-01-05", "period_end": "2018-03-31"}
     },
-    "schools/birch-lark/attendance summer 2018.ods": {
-        "constants": {"period_start": "2018-04-18", "period_end": "2018-07-20"}
-    },
+    "schools/birch-lark/register summer 2018.csv": {"columns": {"Student ID": "child_id"}},
     "schools/amber-swift/standardised tests.xlsx": {
         "values": {"subject": {"PTE": "english", "PTM": "maths"}}
     },
