@@ -5,7 +5,7 @@ A column of ours is a line, so that the thirty-five of a questionnaire fit a nar
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from rich.console import Console
 
@@ -13,6 +13,10 @@ from wlz_calc.catalogue import CODES
 from wlz_calc.finding import Finding
 from wlz_calc.write.screen import Grid, draw, gap, say
 from wlz_calc.write.words import counted
+
+NAME: Final = 5
+CELL: Final = 3
+"""How the room is shared: the longest name of a column fits in a screen of 80."""
 
 
 class Previewed(Protocol):
@@ -47,7 +51,8 @@ def show_preview(console: Console, preview: Previewed) -> None:
     """The rows, how many there are, and how much would be found in them, by code: no cell is quoted."""
     if preview.rows:
         say(console, f"{preview.file}, as it would be read")
-        grid = Grid(["column", "from", *(f"row {number:,}" for number in preview.rows)])
+        shown = [f"row {number:,}" for number in preview.rows]
+        grid = Grid(["column", "from", *shown], ratios=[NAME, NAME, *[CELL] * len(shown)])
         for column, source, cells in preview.lines:
             grid.row(column, source, *cells)
         draw(console, grid)
