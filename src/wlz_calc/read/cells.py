@@ -160,5 +160,5 @@ def _part(sent: Sent, frame: pl.DataFrame) -> Typed:
 def _rowless(sent: Sent, frame: pl.DataFrame) -> Iterator[Finding]:
     """A register without children cannot be right; any other extract may be empty."""
     if sent.part.table == "children" and frame.is_empty():
-        where = Origin((InputFile("children", sent.sheet.file, "", 0, sheet=sent.sheet.name),)).whole
-        yield Finding("file-empty", where, "headings only", "a row for each child on the programme")
+        expected = "a row for each child on the programme"
+        yield Finding("file-empty", sent.sheet.where(), "headings only", expected)

@@ -42,7 +42,7 @@ def read(received: Received) -> tuple[Opened | None, list[Finding]]:
     """A text file opened: its encoding, its separator and its headings are found."""
     content = received.raw.removeprefix(BOM)
     if not content or content.isspace():
-        return None, [received.finding("file-empty", "nothing", "a row of headings, and rows below it")]
+        return None, [received.empty()]
     text, findings = _as_utf8(content, received)
     if text is None:
         return None, findings

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from wlz_calc.finding import Finding, Where
+from wlz_calc.finding import Finding
 from wlz_calc.read.headings import Sheet
 
 TOTAL: Final = (
@@ -36,10 +36,8 @@ def below(sheet: Sheet, rows: pl.Series) -> Iterator[Finding]:
     if rows.is_empty():
         return
     count = "one row" if rows.len() == 1 else f"{rows.len():,} rows, this one first"
-    where = Where(sheet.file, rows[0], sheet=sheet.name)
-    yield Finding(
-        "rows-below-table", where, f"{count}: a total or a note", "only rows of data below the headings"
-    )
+    found, expected = f"{count}: a total or a note", "only rows of data below the headings"
+    yield Finding("rows-below-table", sheet.where(rows[0]), found, expected)
 
 
 def is_total(sheet: Sheet) -> pl.Expr:

@@ -41,6 +41,10 @@ class Sheet(NamedTuple):
         """The name of the sheet, in a workbook."""
         return self.opened.sheet
 
+    def where(self, row: int | None = None) -> Where:
+        """The whole of it, or a row as the spreadsheet numbers it."""
+        return Where(self.file, row, sheet=self.name)
+
     @property
     def sent(self) -> tuple[str, ...]:
         """The columns of its table that are there."""

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from wlz_calc.read.spelling import plain
+
 WORDS: Final = frozenset(
     {"name", "firstname", "surname", "lastname", "forename", "forenames", "dob", "birth", "birthday", "upn"}
     | {"address", "postcode", "email", "phone", "telephone", "mobile"}
@@ -22,5 +24,4 @@ def is_personal_id(heading: str) -> bool:
 
 
 def _words(heading: str) -> list[str]:
-    spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", heading)
-    return re.findall("[a-z]+", spaced.lower())
+    return re.findall("[a-z]+", plain(heading))

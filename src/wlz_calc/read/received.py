@@ -85,6 +85,10 @@ class Received(NamedTuple):
         """Something about this file, or a row of it."""
         return Finding(code, Where(self.file, row, sheet=self.sheet), found, expected)
 
+    def empty(self) -> Finding:
+        """There is nothing in it."""
+        return self.finding("file-empty", "nothing", "a row of headings, and rows below it")
+
     def without_headings(self, height: int) -> Finding:
         """The headings are to stand below the last row."""
         return self.finding(

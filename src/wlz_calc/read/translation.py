@@ -16,10 +16,9 @@ from wlz_calc.ratecard.base import Path, Problem, Terms, Text, invalid, listed, 
 from wlz_calc.read import dateformats
 from wlz_calc.read.personal import is_personal_id
 from wlz_calc.read.strictyaml import KEY
+from wlz_calc.read.values import DAY_SHAPE, NUMBER_SHAPE, TRUE_OR_FALSE
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
 from wlz_calc.tables import ATTENDANCE_MARKS, CHILD, EXTRACTS, Column, Type
-
-FLAGS: Final = ("true", "false")
 
 
 def _pattern(value: str) -> str:
@@ -143,7 +142,7 @@ def _wanted(column: Column, cell: str) -> str:
 
 
 def _is_date(_column: Column, cell: str) -> bool:
-    return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell) is not None and _exists(cell)
+    return re.fullmatch(DAY_SHAPE, cell) is not None and _exists(cell)
 
 
 def _is_moment(column: Column, cell: str) -> bool:
@@ -167,8 +166,8 @@ _TAKES: Final[dict[Type, Callable[[Column, str], bool]]] = {
     Type.DATE: _is_date,
     Type.MOMENT: _is_moment,
     Type.WHOLE: _is_whole,
-    Type.NUMBER: lambda _, cell: re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", cell) is not None,
-    Type.FLAG: lambda _, cell: cell in FLAGS,
+    Type.NUMBER: lambda _, cell: re.fullmatch(NUMBER_SHAPE, cell) is not None,
+    Type.FLAG: lambda _, cell: cell in TRUE_OR_FALSE,
     Type.SCORE: lambda *_: True,
     Type.SCALE: lambda *_: True,
     Type.MARK: lambda _, cell: cell in CODES or cell in MISSING_MARKS,
@@ -179,6 +178,6 @@ _WANTED: Final[dict[Type, Callable[[Column], str]]] = {
     Type.MOMENT: lambda _: "a date such as 2016-11-03, or with a time, 2016-11-03T14:30",
     Type.WHOLE: lambda column: f"a whole number from {column.low} to {column.high}",
     Type.NUMBER: lambda _: "a number such as 12 or 12.5",
-    Type.FLAG: lambda _: listed(FLAGS),
+    Type.FLAG: lambda _: listed(TRUE_OR_FALSE),
     Type.MARK: lambda _: f"a code of the Department for Education: {' '.join(CODES)}",
 }

@@ -29,7 +29,7 @@ BEFORE_TIME: Final = "1899-12-31T"
 def read(received: Received) -> tuple[Opened | None, list[Finding]]:
     """A workbook opened, at the sheet that is named, or the only one to be seen that holds anything."""
     if not received.raw:
-        return None, [_empty(received)]
+        return None, [received.empty()]
     if LOCKED in received.raw and received.raw.startswith(OLD):
         return None, [received.finding("file-unreadable", "a workbook with a password", "one without")]
     try:
@@ -78,10 +78,6 @@ def _blind(received: Received) -> Finding:
     return received.finding("file-old-workbook", found, "a workbook that ends in .xlsx, or csv")
 
 
-def _empty(received: Received) -> Finding:
-    return received.finding("file-empty", "nothing", "a row of headings, and rows below it")
-
-
 # ---------------------------------------------------------------- which sheet
 
 
@@ -94,7 +90,7 @@ def _sheet(book: "ExcelReader", received: Received) -> tuple["ExcelSheet | None"
     if len(shown) == 1:
         return shown[0], []
     if not shown:
-        return None, [_empty(received)]
+        return None, [received.empty()]
     found = f"{len(shown)} sheets: {_listed([sheet.name for sheet in shown])}"
     return None, [received.finding("file-sheets", found, "one sheet, or the name of the one to read")]
 
@@ -123,7 +119,7 @@ def _loaded(book: "ExcelReader", place: int) -> "ExcelSheet":
 def _opened(frame: pl.DataFrame, received: Received) -> tuple[Opened | None, list[Finding]]:
     row = received.heading_row
     if not frame.width:
-        return None, [_empty(received)]
+        return None, [received.empty()]
     if frame.height < row:
         return None, [received.without_headings(frame.height)]
     frame.columns = places(frame.width)

@@ -10,8 +10,6 @@ from wlz_calc.read.values import DAY_SHAPE
 from wlz_calc.tables import Type
 
 _TIME: Final = r"^(\S.*\S)[T ]\d{1,2}:\d{2}(:\d{2})?$"
-SECONDS: Final = 3
-"""How many figures a time of day has, with its seconds."""
 
 
 def dated(texts: pl.Series, kind: Type) -> list[str]:

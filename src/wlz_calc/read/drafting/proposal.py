@@ -14,7 +14,8 @@ from wlz_calc.read.drafting.matching import By, Match, Matching, whole_map
 from wlz_calc.read.drafting.names import PREFIXES
 from wlz_calc.read.drafting.notation import Said
 from wlz_calc.read.drafting.start import Start
-from wlz_calc.read.translation import FLAGS, Translation
+from wlz_calc.read.translation import Translation
+from wlz_calc.read.values import TRUE_OR_FALSE
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SCALES
 from wlz_calc.tables import CHILD, Column, Type
@@ -193,7 +194,7 @@ def _choices(column: Column, matching: Matching) -> str:
     if column.type is Type.SCORE:
         return f"a value of {matching.scales[0]}, or a status code"
     if column.type is Type.FLAG:
-        return listed(FLAGS)
+        return listed(TRUE_OR_FALSE)
     return listed(column.choices) if column.choices else "which code?"
 
 
