@@ -19,13 +19,13 @@ from wlz_calc.cli import main
 CONFIG = """\
 rate_cards: [brent.yaml]
 extracts:
-  children: {validated: {by: The data manager, on: 2019-01-01}}
-  schools: {validated: {by: The data manager, on: 2019-01-01}}
-  engagement: {validated: {by: The data manager, on: 2019-01-01}}
-  attendance: {validated: {by: The data manager, on: 2019-01-01}}
-  attainment: {validated: {by: The data manager, on: 2019-01-01}}
-  sdq: {validated: {by: The data manager, on: 2019-01-01}}
-  survey: {validated: {by: The data manager, on: 2019-01-01}}
+  children: {validated: {by: The data manager, on: 2024-12-31}}
+  schools: {validated: {by: The data manager, on: 2024-12-31}}
+  engagement: {validated: {by: The data manager, on: 2024-12-31}}
+  attendance: {validated: {by: The data manager, on: 2024-12-31}}
+  attainment: {validated: {by: The data manager, on: 2024-12-31}}
+  sdq: {validated: {by: The data manager, on: 2024-12-31}}
+  survey: {validated: {by: The data manager, on: 2024-12-31}}
 """
 CARD = """\
 contract: brent

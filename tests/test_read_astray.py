@@ -7,7 +7,7 @@ import pytest
 
 from wlz_calc.period import Period
 from wlz_calc.programme import InputFile, Origin
-from wlz_calc.read.astray import Rows, outside, reach, sent_again, swapped_days
+from wlz_calc.read.astray import Rows, astray, late, outside, reach, sent_again
 from wlz_calc.read.cards import named_card
 
 YEAR = Period(date(2016, 9, 1), date(2017, 7, 31))
@@ -15,20 +15,24 @@ TERM = Period(date(2016, 9, 1), date(2016, 12, 31))
 KEY = ("child_id", "period_start")
 
 
-def part(days: list[date | None], file: str = "sent.csv") -> Rows:
+def part(days: list[date | None], file: str = "sent.csv", table: str = "engagement") -> Rows:
     frame = pl.DataFrame({"row": range(2, len(days) + 2), "date": days}, schema_overrides={"date": pl.Date})
-    return Rows(frame, Origin((InputFile("engagement", file, "", None),)))
+    return Rows(frame, Origin((InputFile(table, file, "", None),)), "date")
 
 
 def totals(file: str, *children: str, start: str = "2016-09-01") -> Rows:
     frame = pl.DataFrame({"row": range(2, len(children) + 2), "child_id": children}).with_columns(
         period_start=pl.lit(start).str.to_date()
     )
-    return Rows(frame, Origin((InputFile("attendance", file, "", None),)))
+    return Rows(frame, Origin((InputFile("attendance", file, "", None),)), "period_start")
 
 
 def test_a_part_of_another_year_is_told_once() -> None:
-    [found] = outside(part([None, date(2015, 9, 7), date(2015, 12, 18)]), "date", YEAR)
+    [found] = outside(
+        part([None, date(2015, 9, 7), date(2015, 12, 18)]),
+        Period(date(2015, 9, 7), date(2015, 12, 18)),
+        YEAR,
+    )
     assert (found.code, str(found.where)) == ("part-outside", "sent.csv, row 3, column date")
     assert (found.found, found.expected) == (
         "`2015-09-07` to `2015-12-18`",
@@ -47,7 +51,7 @@ def test_a_part_of_another_year_is_told_once() -> None:
     ],
 )
 def test_a_part_that_reaches_into_the_year_is_left_alone(days: list[date | None]) -> None:
-    assert outside(part(days), "date", YEAR) == []
+    assert astray([part(days)], YEAR) == []
 
 
 def test_the_cards_reach_from_the_first_baseline_to_the_last_endpoint() -> None:
@@ -56,31 +60,52 @@ def test_the_cards_reach_from_the_first_baseline_to_the_last_endpoint() -> None:
     assert reach([read.card]) == Period(date(2015, 9, 1), date(2021, 3, 31))
 
 
-SWAPPED: list[date | None] = [date(2016, day, 10) for day in range(1, 9)]
-"""The first eight days of October, as a spreadsheet reads them that puts the month first."""
-
-
-def test_days_that_could_all_be_months_are_told_where_they_fit_only_as_such() -> None:
-    [found] = swapped_days(part([*SWAPPED, None]), "date", TERM)
-    assert (found.code, str(found.where)) == ("days-swapped", "sent.csv, row 2, column date")
+def test_a_part_with_dates_after_its_validation_is_told_at_the_first_of_them() -> None:
+    sent = part([None, date(2016, 9, 30), date(2016, 10, 1), date(2016, 10, 2)])._replace(
+        validated=date(2016, 9, 30)
+    )
+    [found] = late(sent, Period(date(2016, 9, 30), date(2016, 10, 2)))
+    assert (found.code, str(found.where)) == ("part-after-validation", "sent.csv, row 4, column date")
     assert (found.found, found.expected) == (
-        "8 of 8 dates elsewhere, such as `2016-01-10` (2016-10-01?)",
-        "dates from 2016-09-01 to 2016-12-31: are day and month swapped?",
+        "2 of 4 rows later, such as `2016-10-01`",
+        "dates to 2016-09-30, when it was validated",
     )
 
 
+@pytest.mark.parametrize("validated", [None, date(2016, 10, 1), date(2016, 10, 2)])
+def test_a_part_that_ends_by_its_validation_is_left_alone(validated: date | None) -> None:
+    sent = part([date(2016, 10, 1)])._replace(validated=validated)
+    assert late(sent, Period(date(2016, 10, 1), date(2016, 10, 1))) == []
+
+
+SWAPPED: list[date | None] = [date(2016, day, 10) for day in range(1, 9)]
+"""The first eight days of October, as a spreadsheet reads them that puts the month first."""
+AUTUMN: list[date | None] = [date(2016, 9, 5), date(2016, 12, 16)]
+
+
 @pytest.mark.parametrize(
-    "days",
+    "others",
     [
-        pytest.param([], id="no dates"),
-        pytest.param(SWAPPED[:4], id="a few"),
-        pytest.param([*SWAPPED, date(2016, 10, 13)], id="a day that is no month"),
-        pytest.param([date(2016, 10, day) for day in range(1, 9)], id="in place as they are"),
-        pytest.param([date(2016, day, 3) for day in range(1, 9)], id="in place neither way"),
+        pytest.param([part(AUTUMN, "other.csv")], id="another part of the table"),
+        pytest.param([part(AUTUMN, "sdq.csv", "sdq")], id="another table, where the table has no other"),
+        pytest.param(
+            [part(AUTUMN, "other.csv"), part([date(2016, 1, 1)], "sdq.csv", "sdq")],
+            id="the other part rather than another table",
+        ),
+        pytest.param([part(AUTUMN), part([date(1999, 1, 1)])], id="not one of another time altogether"),
     ],
 )
-def test_days_that_may_be_right_are_left_alone(days: list[date | None]) -> None:
-    assert swapped_days(part(days), "date", TERM) == []
+def test_days_are_measured_by_those_of_the_other_parts(others: list[Rows]) -> None:
+    found = astray([part(SWAPPED), *others], Period(date(2016, 1, 1), date(2017, 7, 31)))
+    told = [finding for finding in found if finding.code == "days-swapped"]
+    assert [finding.expected for finding in told] == [
+        "dates from 2016-09-05 to 2016-12-16: are day and month swapped?"
+    ]
+
+
+def test_a_part_alone_is_measured_by_the_reach_of_the_cards() -> None:
+    found = astray([part(SWAPPED)], TERM)
+    assert [finding.code for finding in found] == ["part-outside", "days-swapped"]
 
 
 def test_a_part_that_only_says_what_another_says_is_told_once() -> None:

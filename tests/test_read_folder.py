@@ -34,10 +34,10 @@ def refusal(folder: Folder) -> list[tuple[str, str, str, str]]:
 
 def test_who_validated_an_extract_goes_into_the_provenance(folder: Folder) -> None:
     folder.write(
-        "wlz.yaml", CONFIG.replace("  sdq: {validated: {by: The data manager, on: 2019-01-01}}\n", "")
+        "wlz.yaml", CONFIG.replace("  sdq: {validated: {by: The data manager, on: 2024-12-31}}\n", "")
     )
     validated = {source.role: source.validated for source in read(folder).files}
-    assert validated["children"] == "The data manager, 2019-01-01"
+    assert validated["children"] == "The data manager, 2024-12-31"
     assert validated["sdq"] is validated["config"] is validated["card"] is validated["holds"] is None
 
 

@@ -89,7 +89,7 @@ def test_the_register_is_looked_for_even_where_it_is_not(tmp_path: Path) -> None
 def test_an_entry_without_a_path_is_about_the_usual_file(folder: Path) -> None:
     put(folder, "extracts/sdq.xlsx")
     [part] = sound(folder, "  sdq: {header_row: 3, validated: {by: The data manager, on: 2017-01-12}}")
-    assert (part.file, part.header_row, part.validated) == (
+    assert (part.file, part.header_row, str(part.validated)) == (
         "extracts/sdq.xlsx",
         3,
         "The data manager, 2017-01-12",

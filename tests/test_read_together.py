@@ -15,7 +15,7 @@ ARK = f"{HEADING}001,2017-01-03,2017-07-21,230,210\n001,2017-09-04,2018-07-20,38
 PHOENIX = f"Attendance\n\n{HEADING}002,2017-01-03,2017-07-21,230,222\n"
 MARKS = "child_id,date,session,code\n002,2017-01-09,AM,/\n002,2017-01-09,PM,I\n"
 IN_PARTS = CONFIG.replace(
-    "  attendance: {validated: {by: The data manager, on: 2019-01-01}}\n",
+    "  attendance: {validated: {by: The data manager, on: 2024-12-31}}\n",
     "  attendance:\n    - {path: ark.csv}\n    - {path: phoenix.csv, header_row: 3}\n",
 )
 
@@ -88,7 +88,7 @@ def test_what_another_file_says_already_is_named_with_its_file(folder: Folder) -
 
 
 def _surveys(config: str) -> str:
-    stated = "  survey: {validated: {by: The data manager, on: 2019-01-01}}\n"
+    stated = "  survey: {validated: {by: The data manager, on: 2024-12-31}}\n"
     return config.replace(stated, "  survey: [{path: one.csv}, {path: two.csv}]\n")
 
 
@@ -115,7 +115,7 @@ def test_marks_of_a_day_that_totals_count_already_are_refused(folder: Folder) ->
 def test_what_is_the_same_in_every_row_need_not_be_sent(folder: Folder) -> None:
     scores = "emotional: 5, conduct: 3, hyperactivity: 5, peer: 2, prosocial: 7"
     said = f"{{path: who.csv, constants: {{completed_on: 2017-01-10, informant: teacher, {scores}}}}}"
-    stated = "  sdq: {validated: {by: The data manager, on: 2019-01-01}}\n"
+    stated = "  sdq: {validated: {by: The data manager, on: 2024-12-31}}\n"
     folder.write("wlz.yaml", IN_PARTS.replace(stated, f"  sdq: {said}\n"))
     folder.write("who.csv", "child_id\n001\n002\n\nTotal\n")
     scored = sound(folder).extracts.frames["sdq"]

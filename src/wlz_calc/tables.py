@@ -32,6 +32,10 @@ class Type(StrEnum):
     MARK = "attendance code"
 
 
+DATED: Final = (Type.DATE, Type.MOMENT)
+"""The types of cells that hold a day."""
+
+
 class Column(NamedTuple):
     """One column of an extract. `required`: the heading must be there, and no cell may be empty.
 

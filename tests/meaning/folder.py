@@ -48,7 +48,7 @@ ROWS: dict[str, Row] = {
 }
 """What a row of each extract says where a case is silent; of a questionnaire, nothing was answered."""
 ALWAYS = ("engagement", "attendance", "attainment", "sdq", "survey")
-VALIDATED = {"validated": {"by": "The data manager", "on": "2019-01-01"}}
+VALIDATED = {"validated": {"by": "The data manager", "on": "2024-12-31"}}
 
 
 def write(folder: Path, cards: tuple[str, ...], extracts: dict[str, str], *, validated: bool) -> None:

@@ -144,6 +144,12 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         "Where the two differ, only one of them can be right.",
         "Take it out of `constants` in wlz.yaml, or out of the file.",
     ),
+    "days-half-swapped": _error(
+        Stage.HEADINGS,  # of a whole column: it cannot be set aside row by row
+        "Days and months of a column may be swapped in some of its rows",
+        "A spreadsheet that puts the month first takes 3/11 for 11 March, and leaves 25/11 as text.",
+        "Ask for the file anew, dates as year-month-day; or correct the date cells, and write all one way.",
+    ),
     "heading-extra": _warning(
         Stage.HEADINGS,
         "Columns that are not used",
@@ -463,6 +469,12 @@ _SENSE: Final[dict[str, Meaning]] = {
         "A part of an extract says nothing but what another part says",
         "It may be the same file under two names, or another term's under the dates of this one.",
         "Take one of the two out, or correct its dates.",
+    ),
+    "part-after-validation": _warning(
+        Stage.SENSE,
+        "A part of an extract has dates after the day it was validated",
+        "Nobody vouches for what came later; or it is not the file that was validated.",
+        "Check that it is that file; if so, have it validated again, and put the new day in wlz.yaml.",
     ),
     "days-swapped": _warning(
         Stage.SENSE,

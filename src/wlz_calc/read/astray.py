@@ -5,7 +5,7 @@ Each is one warning for a part, at its first row, beside whatever single rows of
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,20 +13,22 @@ from wlz_calc.finding import Finding
 from wlz_calc.period import Period
 from wlz_calc.programme import Origin
 from wlz_calc.ratecard.card import Card
-
-MONTHS: Final = 12
-FEWEST_DAYS: Final = 5
-"""Of fewer days, that none of them is after the twelfth says nothing."""
-FEWEST_ASTRAY: Final = 0.5
-FEWEST_AT_HOME: Final = 0.9
-"""Days are taken for swapped where half of them are out of place, and nine in ten in place when turned."""
+from wlz_calc.read.swapped import swapped_days
 
 
 class Rows(NamedTuple):
-    """The typed rows of one part of a table, and where they are."""
+    """The typed rows of one part of a table, where they are, and since when somebody vouches for them."""
 
     frame: pl.DataFrame
     origin: Origin
+    column: str
+    """Which of its dates says what term it is of."""
+    validated: date | None = None
+
+    @property
+    def role(self) -> str:
+        """The table that it is a part of."""
+        return self.origin.parts[0].role
 
 
 def reach(cards: Sequence[Card]) -> Period:
@@ -40,66 +42,60 @@ def reach(cards: Sequence[Card]) -> Period:
     return Period(min(days), max(days))
 
 
-def astray(parts: Sequence[Rows], column: str, within: Period) -> list[Finding]:
-    """What is odd about the dates of the parts of a table. `within`: the reach of the cards."""
+def astray(parts: Sequence[Rows], within: Period) -> list[Finding]:
+    """What is odd about the dates of the parts of a programme. `within`: the reach of the cards."""
+    spans = [(part, span) for part in parts if (span := _span(part))]
     return [
         finding
-        for part in parts
-        if (ends := _ends(part, column)) and not (within.start <= ends.start and ends.end <= within.end)
-        for finding in (*outside(part, column, within), *swapped_days(part, column, within))
+        for part, span in spans
+        for finding in (
+            *outside(part, span, within),
+            *late(part, span),
+            *(_swapped(part, within) or _swapped(part, _around(part, spans, within))),
+        )
     ]
 
 
-def _ends(part: Rows, column: str) -> Period | None:
-    """The first and the last of its dates."""
-    days = part.frame.get_column(column)
+def _swapped(part: Rows, within: Period) -> list[Finding]:
+    return swapped_days(part.frame, part.column, part.origin, within)
+
+
+def _span(part: Rows) -> Period | None:
+    """From the first to the last of its dates."""
+    days = part.frame.get_column(part.column)
     first, last = days.min(), days.max()
     return Period(first, last) if isinstance(first, date) and isinstance(last, date) else None
 
 
-def outside(part: Rows, column: str, within: Period) -> list[Finding]:
+def _around(part: Rows, spans: Sequence[tuple[Rows, Period]], within: Period) -> Period:
+    """Where its dates may be expected: among those of the other parts of its table, or else of all others."""
+    others = [(other, span) for other, span in spans if other is not part]
+    near = [span for other, span in others if other.role == part.role] or [span for _, span in others]
+    near = [span for span in near if span.start <= within.end and span.end >= within.start]
+    if not near:
+        return within
+    start, end = min(span.start for span in near), max(span.end for span in near)
+    return Period(max(start, within.start), min(end, within.end))
+
+
+def outside(part: Rows, span: Period, within: Period) -> list[Finding]:
     """A part without a date in the reach of the cards; nothing of it counts."""
-    ends = _ends(part, column)
-    if ends is None or (ends.start <= within.end and ends.end >= within.start):
+    if span.start <= within.end and span.end >= within.start:
         return []
-    row = part.frame.filter(pl.col(column).is_not_null()).get_column("row")[0]
-    found = f"`{ends.start}` to `{ends.end}`"
-    return [Finding("part-outside", part.origin.where(row, column), found, f"dates from {within}")]
+    row = part.frame.filter(pl.col(part.column).is_not_null()).get_column("row")[0]
+    found = f"`{span.start}` to `{span.end}`"
+    return [Finding("part-outside", part.origin.where(row, part.column), found, f"dates from {within}")]
 
 
-def swapped_days(part: Rows, column: str, within: Period) -> list[Finding]:
-    """A part whose days could all be months, and lie where they should only if they are.
-
-    `within`: where the other dates of the programme lie.
-    """
-    if not _may_be_months(part.frame.lazy().select(pl.col(column).drop_nulls())):
+def late(part: Rows, span: Period) -> list[Finding]:
+    """A part with dates after the day on which it was validated."""
+    if part.validated is None or span.end <= part.validated:
         return []
-    turned = _turned(part.frame.select("row", day=column).drop_nulls(), within)
-    away = turned.filter(~pl.col("in_place"))
-    home = turned.filter("in_place_turned")
-    if away.height < FEWEST_ASTRAY * turned.height or home.height < FEWEST_AT_HOME * turned.height:
-        return []
-    row, day, other = away.select("row", "day", "turned").row(0)
-    found = f"{away.height:,} of {turned.height:,} dates elsewhere, such as `{day}` ({other}?)"
-    expected = f"dates from {within}: are day and month swapped?"
-    return [Finding("days-swapped", part.origin.where(row, column), found, expected)]
-
-
-def _may_be_months(days: pl.LazyFrame) -> bool:
-    """Whether none of many days is after the twelfth of its month."""
-    signs = days.select((pl.all().dt.day().max() <= MONTHS) & (pl.all().n_unique() >= FEWEST_DAYS))
-    return bool(signs.collect().item())
-
-
-def _turned(rows: pl.DataFrame, within: Period) -> pl.DataFrame:
-    """Each day beside what it is with day and month swapped, and whether either is in its place."""
-    day = pl.col("day")
-    turned = pl.date(day.dt.year(), day.dt.day(), day.dt.month())
-    return rows.with_columns(
-        turned=turned,
-        in_place=day.is_between(within.start, within.end),
-        in_place_turned=turned.is_between(within.start, within.end),
-    )
+    after = part.frame.filter(pl.col(part.column) > part.validated)
+    row, day = after.select("row", part.column).row(0)
+    found = f"{after.height:,} of {part.frame.height:,} rows later, such as `{day}`"
+    expected = f"dates to {part.validated}, when it was validated"
+    return [Finding("part-after-validation", part.origin.where(row, part.column), found, expected)]
 
 
 def sent_again(parts: Sequence[Rows], key: Sequence[str]) -> list[Finding]:

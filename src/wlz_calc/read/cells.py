@@ -16,6 +16,7 @@ from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
 from wlz_calc.read.received import UNCOLLECTED
+from wlz_calc.read.swapped import half_swapped
 from wlz_calc.read.values import Scales, alike, beside, suspect, value
 from wlz_calc.read.wrong import Wanted, faults
 from wlz_calc.tables import CHILD, CHILDREN
@@ -70,10 +71,10 @@ class Typed(NamedTuple):
     @property
     def source(self) -> InputFile:
         """The file it was read from, as provenance has it."""
-        file = self.sent.sheet.opened
+        file, vouched = self.sent.sheet.opened, self.sent.part.validated
         theirs = {ours: file.headings[place] for ours, place in self.sent.sheet.places.items()}
         return InputFile(
-            *(file.role, file.file, file.sha256, self.rows, self.sent.part.validated, file.sheet),
+            *(file.role, file.file, file.sha256, self.rows, str(vouched) if vouched else None, file.sheet),
             headings={ours: heading for ours, heading in theirs.items() if heading != ours},
         )
 
@@ -133,7 +134,8 @@ def _checked(sent: Sent, frame: pl.DataFrame, scales: Scales) -> tuple[Typed, li
     """A part without what stands below its table, and what is wrong with its cells."""
     suspects = _suspects(sent, scales) if frame.get_column(SUSPECT).any() else None
     if suspects is None:
-        return _part(sent, frame), list(_rowless(sent, frame))
+        part = _part(sent, frame)
+        return part, [*_rowless(sent, frame), *_swapped(sent, part.origin)]
     left_out = suspects.filter(FOOT).get_column("row")
     part = _part(sent, frame.filter(~pl.col("row").is_in(left_out.implode())))
     ours = suspects.filter(~pl.col(FOOT))
@@ -142,6 +144,7 @@ def _checked(sent: Sent, frame: pl.DataFrame, scales: Scales) -> tuple[Typed, li
         *_rowless(sent, part.frame),
         *below(sent.sheet, left_out),
         *findings(ours, part.origin, wrong),
+        *_swapped(sent, part.origin),
     ]
 
 
@@ -155,6 +158,10 @@ def _suspects(sent: Sent, scales: Scales) -> pl.DataFrame:
 def _part(sent: Sent, frame: pl.DataFrame) -> Typed:
     gaps = frame.filter(GAP).get_column("row")
     return Typed(sent, frame.drop(SUSPECT, GAP), gaps, frame.height)
+
+
+def _swapped(sent: Sent, origin: Origin) -> Iterator[Finding]:
+    return half_swapped(cells(sent.sheet), sent.part, sent.sheet.table, origin)
 
 
 def _rowless(sent: Sent, frame: pl.DataFrame) -> Iterator[Finding]:

@@ -49,6 +49,11 @@ def is_timed(pattern: str) -> bool:
     return "%H" in _directives(pattern)
 
 
+def is_numeric(pattern: str) -> bool:
+    """Whether a date of this pattern has its month in figures, as its day."""
+    return "%m" in _directives(pattern)
+
+
 def shape(pattern: str) -> str:
     """A regular expression for what a date of this pattern looks like, without anchors.
 

@@ -34,7 +34,7 @@ from wlz_calc.tables import (
     Table,
 )
 
-DATED: Final = {
+WHEN: Final = {
     ENGAGEMENT: "date",
     ATTENDANCE_TOTALS: "period_start",
     ATTENDANCE_MARKS: "date",
@@ -114,14 +114,15 @@ def _without(read: list[Typed], problems: list[Finding], reading: Reading) -> tu
 
 def _astray(read: Sequence[Typed], reading: Reading) -> list[Finding]:
     """Parts that may not be what they were sent as."""
-    found: list[Finding] = []
-    within = reach(reading.cards)
-    for table, column in DATED.items():
-        parts = [Rows(part.frame, part.origin) for part in read if part.sent.sheet.table is table]
-        found += astray(parts, column, within)
-        if table is ATTENDANCE_TOTALS and len(parts) > 1:
-            found += sent_again(parts, ("child_id", "period_start", "period_end"))
-    return found
+    parts = [_dated(part, WHEN[part.sent.sheet.table]) for part in read if part.sent.sheet.table in WHEN]
+    totals = [part for part in parts if part.column == WHEN[ATTENDANCE_TOTALS]]
+    found = astray(parts, reach(reading.cards))
+    return found + (sent_again(totals, ("child_id", "period_start", "period_end")) if totals else [])
+
+
+def _dated(part: Typed, column: str) -> Rows:
+    vouched = part.sent.part.validated
+    return Rows(part.frame, part.origin, column, vouched.on if vouched else None)
 
 
 def _together(read: Sequence[Typed], put_by: tuple[Aside, ...]) -> Tables:

@@ -10,10 +10,9 @@ import polars as pl
 from wlz_calc.read import dateformats
 from wlz_calc.read.moments import DAY
 from wlz_calc.read.parts import Part
-from wlz_calc.tables import Column, Table, Type
+from wlz_calc.tables import DATED, Column, Table, Type
 
 MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
-_DATED: Final = (Type.DATE, Type.MOMENT)
 
 
 def mapped(text: pl.LazyFrame, part: Part, table: Table) -> pl.LazyFrame:
@@ -41,13 +40,13 @@ def _ours(column: Column, part: Part) -> pl.Expr:
         cell = pl.when(~cell.is_in(missing)).then(cell)
     if values := part.values.get(column.name):
         cell = cell.replace(dict(values))
-    if part.date_format and column.type in _DATED:
-        cell = pl.coalesce(_iso(cell, part.date_format, column.type), cell)
+    if part.date_format and column.type in DATED:
+        cell = pl.coalesce(iso(cell, part.date_format, column.type), cell)
     return cell
 
 
-def _iso(cell: pl.Expr, pattern: str, kind: Type) -> pl.Expr:
-    """The date that a cell of this pattern means, as ISO; null where it is not of the pattern."""
+def iso(cell: pl.Expr, pattern: str, kind: Type) -> pl.Expr:
+    """The date that text of this pattern means, as ISO; null where it is not of the pattern."""
     shape = dateformats.shape(pattern)
     if dateformats.is_timed(pattern):
         moment = _only(cell, shape).str.to_datetime(pattern, strict=False, time_unit="us")

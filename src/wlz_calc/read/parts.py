@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.read.config import TABLES, Config, StatedPart
+from wlz_calc.read.config import TABLES, Config, StatedPart, Validated
 from wlz_calc.read.places import is_file, is_folder
 from wlz_calc.read.strictyaml import Document
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
     values: Mapping[str, Mapping[str, str]]
     missing: Mapping[str, tuple[str, ...]]
     date_format: str | None
-    validated: str | None
+    validated: Validated | None
     where: Where
 
 
@@ -85,7 +85,7 @@ def _part(entry: _Entry, path: Path, folder: Path) -> Part:
         values=ours.values,
         missing=ours.missing,
         date_format=ours.date_format,
-        validated=str(said.validated) if said.validated else None,
+        validated=said.validated,
         where=entry.where,
     )
 
