@@ -39,7 +39,8 @@ DATED: Final = (Type.DATE, Type.MOMENT)
 class Column(NamedTuple):
     """One column of an extract. `required`: the heading must be there, and no cell may be empty.
 
-    `choices` lists all the values allowed; `low` and `high` bound a whole number, `longest` a text.
+    `choices` lists all the values allowed; `low` and `high` bound a whole number, `longest` a text. Many rows
+    have the same text where it is `shared`.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column(NamedTuple):
     low: int = 0
     high: int = 0
     longest: int = LONGEST_ID
+    shared: bool = False
 
 
 class Table(NamedTuple):
@@ -75,6 +77,10 @@ def _text(name: str, *choices: str, required: bool = True) -> Column:
     return Column(name, required=required, choices=choices)
 
 
+def _shared(name: str, *, required: bool = True) -> Column:
+    return Column(name, required=required, shared=True)
+
+
 def _words(name: str, *, required: bool = False) -> Column:
     """A text that people wrote, which may be longer than an id."""
     return Column(name, required=required, longest=LONGEST_WORDS)
@@ -95,9 +101,9 @@ CHILDREN: Final = Table(
     "a child on the programme",
     (
         CHILD,
-        _text("contract"),
-        _text("school"),
-        _text("authority", required=False),
+        _shared("contract"),
+        _shared("school"),
+        _shared("authority", required=False),
         _text("year_group", *YEAR_GROUPS),
         _date("joined_on"),
         _date("consent_on", required=False),
@@ -113,8 +119,8 @@ ENGAGEMENT: Final = Table(
         CHILD,
         _date("date"),
         _text("kind", "link_worker", "partner"),
-        _text("provider", required=False),
-        _text("session", required=False),
+        _shared("provider", required=False),
+        _shared("session", required=False),
         _text("status", "attended", "absent", "cancelled"),
         Column("engaged", Type.FLAG),
         Column("submitted_at", Type.MOMENT),
@@ -164,7 +170,7 @@ SDQ: Final = Table(
 SURVEY: Final = Table(
     "survey",
     "a score of a survey",
-    (CHILD, _date("completed_on"), _text("measure"), Column("score", Type.NUMBER)),
+    (CHILD, _date("completed_on"), _shared("measure"), Column("score", Type.NUMBER)),
 )
 HOLDS: Final = Table(
     "holds",
@@ -267,6 +273,10 @@ def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
+def _listed(table: Table, column: str) -> pl.Enum:
+    return pl.Enum(table.column(column).choices)
+
+
 _FRAMES: Final[dict[str, _Columns]] = {
     "children": {
         "row": pl.UInt32,
@@ -284,8 +294,8 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "date": pl.Date,
-        "kind": pl.String,
-        "status": pl.String,
+        "kind": _listed(ENGAGEMENT, "kind"),
+        "status": _listed(ENGAGEMENT, "status"),
         "engaged": pl.Boolean,
     },
     "attendance": {
@@ -300,8 +310,8 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "date": pl.Date,
-        "subject": pl.String,
-        "scale": pl.String,
+        "subject": _listed(ATTAINMENT, "subject"),
+        "scale": pl.Categorical(),
         "age_relative": pl.Boolean,
         "score": pl.Int64,
         "expected": pl.Int64,
@@ -310,14 +320,14 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "date": pl.Date,
-        "informant": pl.String,
+        "informant": _listed(SDQ, "informant"),
         **dict.fromkeys(sdq.SCALES, pl.Int32),
     },
     "survey": {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "date": pl.Date,
-        "measure": pl.String,
+        "measure": pl.Categorical(),
         "score": pl.Int64,
     },
     "holds": {

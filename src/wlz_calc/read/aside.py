@@ -60,7 +60,8 @@ def held(holds: pl.DataFrame, asides: Iterable[Aside], ids: pl.DataFrame) -> pl.
         {"child_id": list(about), "reason": [_reason(findings) for findings in about.values()]},
         schema={"child_id": pl.String, "reason": pl.String},
     )
-    rows = ids.join(stated, on="child_id").with_row_index("row", _next_row(holds))
+    known = ids.with_columns(pl.col("child_id").cast(pl.String))
+    rows = known.join(stated, on="child_id").with_row_index("row", _next_row(holds))
     whole = rows.with_columns(
         pl.lit(SINCE).alias("from"),
         payment=None,

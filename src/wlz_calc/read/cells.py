@@ -17,7 +17,7 @@ from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
 from wlz_calc.read.received import UNCOLLECTED
 from wlz_calc.read.swapped import half_swapped
-from wlz_calc.read.values import Scales, alike, beside, suspect, value
+from wlz_calc.read.values import Lists, Scales, alike, beside, suspect, value
 from wlz_calc.read.wrong import Wanted, faults
 from wlz_calc.tables import CHILD, CHILDREN
 
@@ -47,9 +47,10 @@ class Sent(NamedTuple):
 class Typed(NamedTuple):
     """The rows of a part in the types of its table's columns, with `row`; what was not sent is null.
 
-    Scores are in ten-thousandths of a point; a moment is still text, checked, as only sessions that compete
-    are ever ranked (see `moments.utc`). `gaps`: the rows without a mark or a score, of which one was due.
-    `rows`: how many were sent.
+    An id is its number in the list of all, where those of the register come first, in order. Scores are in
+    ten-thousandths of a point; a moment is still text, checked, as only sessions that compete are ever ranked
+    (see `moments.utc`). `gaps`: the rows without a mark or a score, of which one was due. `rows`: how many
+    were sent.
     """
 
     sent: Sent
@@ -85,34 +86,70 @@ class Typed(NamedTuple):
 
 
 def typed(sent: Sequence[Sent], scales: Scales) -> tuple[list[Typed], list[Finding]]:
-    """Every cell of the parts in its type, all in one pass; `scales`: those of attainment.
+    """Every cell of the parts in its type, in one pass over each; `scales`: those of attainment.
 
     The text of a cell is kept no longer than it takes to type it: where one is wrong, its part is read again.
     """
     try:
-        frames = _collected(sent, scales)
+        frames, lists = _collected(sent, scales)
     except UNCOLLECTED:
         sheets, found = looked_closer([each.sheet for each in sent])
         if found:
             return [], found
         sent = [each._replace(sheet=sheet) for each, sheet in zip(sent, sheets, strict=True)]
-        frames = _collected(sent, scales)
-    results = [_checked(each, frame, scales) for each, frame in zip(sent, frames, strict=True)]
+        frames, lists = _collected(sent, scales)
+    results = [_checked(each, frame, lists) for each, frame in zip(sent, frames, strict=True)]
     return [part for part, _ in results], [finding for _, found in results for finding in found]
 
 
-def _collected(sent: Sequence[Sent], scales: Scales) -> list[pl.DataFrame]:
-    return pl.collect_all([_values_alone(each, scales) for each in sent], optimizations=AS_SPLIT)
+def _collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame], Lists]:
+    """The values of every part, the register's first: it has the ids by which the others name a child."""
+    registers = [each for each in sent if each.sheet.table is CHILDREN]
+    others = [each for each in sent if each.sheet.table is not CHILDREN]
+    register = _values_of(registers, Lists(scales))
+    ids = _ids(register)
+    children = pl.Enum(ids)
+    rest = _values_of(others, Lists(scales, children))
+    if not (strangers := _strangers(others, rest, ids)).is_empty():
+        children = pl.Enum(ids.append(strangers))
+        rest = _values_of(others, Lists(scales, children))
+    numbered = (frame.with_columns(pl.col(CHILD.name).cast(children)) for frame in register)
+    done = {True: numbered, False: iter(rest)}
+    return [next(done[each.sheet.table is CHILDREN]) for each in sent], Lists(scales, children)
 
 
-def _values_alone(sent: Sent, scales: Scales) -> pl.LazyFrame:
+def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
+    return pl.collect_all([_values_alone(each, lists) for each in sent], optimizations=AS_SPLIT)
+
+
+def _ids(register: Sequence[pl.DataFrame]) -> pl.Series:
+    """Every id of the register once, in order."""
+    ids = [frame.get_column(CHILD.name) for frame in register]
+    return pl.concat(ids).drop_nulls().unique().sort() if ids else pl.Series(dtype=pl.String)
+
+
+def _strangers(others: Sequence[Sent], rest: Sequence[pl.DataFrame], ids: pl.Series) -> pl.Series:
+    """Every id that other parts have and the register lacks, in order; there should be none."""
+    lacking = [
+        each.text.select(CHILD.name)
+        for each, frame in zip(others, rest, strict=True)
+        if CHILD.name in frame.columns and frame.get_column(CHILD.name).has_nulls()
+    ]
+    if not lacking:
+        return ids.clear()
+    fit = pl.col(CHILD.name).str.len_chars() <= CHILD.longest
+    unknown = pl.concat(lacking).filter(fit, ~pl.col(CHILD.name).is_in(ids.implode())).unique()
+    return unknown.collect(optimizations=AS_SPLIT).to_series().sort()
+
+
+def _values_alone(sent: Sent, lists: Lists) -> pl.LazyFrame:
     """The values, and whether a row is suspect or a gap."""
     names = [column.name for column in sent.sheet.table.columns]
     values = (pl.col(beside(name)).alias(name) for name in names)
-    return _with_values(sent.text, sent, scales).select("row", *values, SUSPECT, GAP)
+    return _with_values(sent.text, sent, lists).select("row", *values, SUSPECT, GAP)
 
 
-def _with_values(text: pl.LazyFrame, sent: Sent, scales: Scales) -> pl.LazyFrame:
+def _with_values(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:
     """Values beside the text they come from."""
     columns = sent.sheet.table.columns
     suspects = [suspect(column) for column in columns]
@@ -122,7 +159,7 @@ def _with_values(text: pl.LazyFrame, sent: Sent, scales: Scales) -> pl.LazyFrame
         suspects.append(is_total(sent.sheet))
     return (
         text.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sent.unsent)
-        .with_columns(value(kind, scales) for kind in alike(columns))
+        .with_columns(value(kind, lists) for kind in alike(columns))
         .with_columns(
             pl.any_horizontal(suspects).alias(SUSPECT),
             gap(sent.sheet).alias(GAP),
@@ -130,16 +167,16 @@ def _with_values(text: pl.LazyFrame, sent: Sent, scales: Scales) -> pl.LazyFrame
     )
 
 
-def _checked(sent: Sent, frame: pl.DataFrame, scales: Scales) -> tuple[Typed, list[Finding]]:
+def _checked(sent: Sent, frame: pl.DataFrame, lists: Lists) -> tuple[Typed, list[Finding]]:
     """A part without what stands below its table, and what is wrong with its cells."""
-    suspects = _suspects(sent, scales) if frame.get_column(SUSPECT).any() else None
+    suspects = _suspects(sent, lists) if frame.get_column(SUSPECT).any() else None
     if suspects is None:
         part = _part(sent, frame)
         return part, [*_rowless(sent, frame), *_swapped(sent, part.origin)]
     left_out = suspects.filter(FOOT).get_column("row")
     part = _part(sent, frame.filter(~pl.col("row").is_in(left_out.implode())))
     ours = suspects.filter(~pl.col(FOOT))
-    wrong = faults(sent.sheet.table.columns, ours, Wanted(scales, expected_date(sent.part)))
+    wrong = faults(sent.sheet.table.columns, ours, Wanted(lists.scales, expected_date(sent.part)))
     return part, [
         *_rowless(sent, part.frame),
         *below(sent.sheet, left_out),
@@ -148,11 +185,11 @@ def _checked(sent: Sent, frame: pl.DataFrame, scales: Scales) -> tuple[Typed, li
     ]
 
 
-def _suspects(sent: Sent, scales: Scales) -> pl.DataFrame:
+def _suspects(sent: Sent, lists: Lists) -> pl.DataFrame:
     """The rows that need a closer look, values beside text, and whether they stand below the table."""
     text = cells(sent.sheet).with_columns(foot(sent.sheet).alias(FOOT))
     mapping = mapped(text, sent.part, sent.sheet.table)
-    return _with_values(mapping, sent, scales).filter(SUSPECT).collect(optimizations=AS_SPLIT)
+    return _with_values(mapping, sent, lists).filter(SUSPECT).collect(optimizations=AS_SPLIT)
 
 
 def _part(sent: Sent, frame: pl.DataFrame) -> Typed:

@@ -247,7 +247,8 @@ def cells(sheet: Sheet) -> pl.LazyFrame:
     text = pl.exclude("row")
     return (
         sheet.opened.text.select("row", *(pl.col(str(sheet.places[name])).alias(name) for name in sheet.sent))
-        .with_columns(text.str.strip_chars().replace("", None))
+        .with_columns(text.str.strip_chars())
+        .with_columns(pl.when(text.str.len_bytes() > 0).then(text))
         .filter(~pl.all_horizontal(text.is_null()))
     )
 

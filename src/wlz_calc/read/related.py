@@ -1,7 +1,7 @@
 """Stage 5: the tables beside each other, and the frames that come of them."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -11,7 +11,10 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.read import aside, relations
 from wlz_calc.read.settled import MARKS, settled
 from wlz_calc.standards.assessment import Scale
-from wlz_calc.tables import FRAMES, conform
+from wlz_calc.tables import CHILD_KEY, FRAMES, conform
+
+NUMBER: Final = pl.col("child_id").to_physical().cast(CHILD_KEY)
+"""The place of an id in the list of all, in whose order those of the register are."""
 
 
 class Reading(NamedTuple):
@@ -51,7 +54,7 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     desk = _Desk(tables, reading)
     desk.found += _missing(tables, reading.cards)
     _check_register(desk)
-    ids = desk["children"].select("child_id").unique().sort("child_id").with_row_index("child")
+    ids = desk["children"].select("child_id").unique().select(NUMBER.alias("child"), "child_id")
     gone = desk.gone()
     _check_between(desk)
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
@@ -122,12 +125,11 @@ def _check_between(desk: _Desk) -> None:
 
 def _keyed(frames: Mapping[str, pl.DataFrame], ids: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The tables of children with the number of each, null for one who is not in the register."""
-    tables = [table for table in (*FRAMES, MARKS) if table in frames]
-    keyed = pl.collect_all(
-        frames[table].lazy().join(ids.lazy(), on="child_id", how="left", maintain_order="left")
-        for table in tables
-    )
-    return dict(zip(tables, keyed, strict=True))
+    listed = ids.schema["child_id"]
+    assert isinstance(listed, pl.Enum)  # noqa: S101 - see `cells.Typed`
+    there = NUMBER.is_in(ids.get_column("child").implode())
+    child = NUMBER if len(listed.categories) == ids.height else pl.when(there).then(NUMBER)
+    return {table: frames[table].with_columns(child=child) for table in (*FRAMES, MARKS) if table in frames}
 
 
 def _settled(table: str, frame: pl.DataFrame, desk: _Desk) -> pl.DataFrame:

@@ -50,9 +50,10 @@ def registered(frame: pl.DataFrame, register: pl.DataFrame, origin: Origin) -> l
     """
     if not frame.get_column("child").has_nulls():
         return []
-    strangers = frame.filter(pl.col("child").is_null()).with_columns(personal=is_personal(pl.col("child_id")))
+    child_id = pl.col("child_id").cast(pl.String)
+    strangers = frame.filter(pl.col("child").is_null()).with_columns(child_id, personal=is_personal(child_id))
     unknown = strangers.filter(~pl.col("personal")).get_column("child_id")
-    near = meant(unknown, register.get_column("child_id"))
+    near = meant(unknown, register.get_column("child_id").cast(pl.String))
     shown = strangers.join(near, on="child_id", how="left", maintain_order="left")
     return findings(shown, origin, [*personal_ids("child_id"), *_unknown()])
 

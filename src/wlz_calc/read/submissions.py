@@ -88,7 +88,8 @@ def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
 def _said() -> pl.Expr:
     """What a row says of its session."""
     engaged = pl.when("engaged").then(pl.lit(", engaged")).otherwise(pl.lit(", not engaged"))
-    return pl.col("status") + pl.when(pl.col("engaged").is_null()).then(pl.lit("")).otherwise(engaged)
+    status, unsaid = pl.col("status").cast(pl.String), pl.col("engaged").is_null()
+    return status + pl.when(unsaid).then(pl.lit("")).otherwise(engaged)
 
 
 def _rivalries(again: pl.Expr, origin: Origin) -> list[Fault]:

@@ -5,14 +5,14 @@ Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code i
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from wlz_calc.read.moments import DAY, MOMENT
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES
-from wlz_calc.tables import Column, Type
+from wlz_calc.tables import CHILD, Column, Type
 
 DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
@@ -25,11 +25,19 @@ SCORE: Final = Column("score", Type.NUMBER)
 Scales = Mapping[str, Scale]
 
 
+class Lists(NamedTuple):
+    """Lists of codes that are a programme's own: scales of attainment, and children once they are known."""
+
+    scales: Scales
+    children: pl.Enum | None = None
+
+
 def alike(columns: Iterable[Column]) -> list[list[Column]]:
     """Columns that differ in nothing but their names, together: twenty-five items take one expression."""
     kinds: dict[Column, list[Column]] = {}
     for column in columns:
-        kinds.setdefault(column._replace(name="", required=False), []).append(column)
+        name = column.name if column == CHILD else ""
+        kinds.setdefault(column._replace(name=name, required=False), []).append(column)
     return list(kinds.values())
 
 
@@ -57,22 +65,27 @@ def codes(column: Column) -> list[str]:
     return list(STATUS_CODES) if column.name == "score" else []
 
 
-def value(columns: list[Column], scales: Scales) -> pl.Expr:
+def value(columns: list[Column], lists: Lists) -> pl.Expr:
     """The values of columns that are alike, null where a cell is none, in columns beside theirs."""
     kind, cells = columns[0], pl.col([column.name for column in columns])
     match kind.type:
         case Type.SCALE:
-            values: pl.Expr = pl.when(cells.is_in(list(scales))).then(cells)
+            values: pl.Expr = pl.when(cells.is_in(list(lists.scales))).then(cells).cast(pl.Categorical)
         case Type.SCORE:
-            values = _score(cells, scales)
+            values = _score(cells, lists.scales)
+        case Type.TEXT if kind == CHILD and lists.children is not None:
+            values = cells.cast(lists.children, strict=False)
         case _:
             values = _VALUES[kind.type](kind, cells)
     return values.name.suffix(TYPED)
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
-    fits = cell.is_in(list(column.choices)) if column.choices else cell.str.len_chars() <= column.longest
-    return pl.when(fits).then(cell)
+    """A text; a number stands for it where it is one of a list, or of few."""
+    if column.choices:
+        return cell.cast(pl.Enum(column.choices), strict=False)
+    fits = pl.when(cell.str.len_chars() <= column.longest).then(cell)
+    return fits.cast(pl.Categorical) if column.shared else fits
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
@@ -101,7 +114,8 @@ def _number(_column: Column, cell: pl.Expr) -> pl.Expr:
 
 
 def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.is_in(TRUE_OR_FALSE)).then(cell == "true")
+    true, false = (cell == word for word in TRUE_OR_FALSE)
+    return pl.when(true | false).then(true)
 
 
 def _mark(_column: Column, code: pl.Expr) -> pl.Expr:

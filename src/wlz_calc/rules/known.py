@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc.ratecard.card import Card
+from wlz_calc.tables import FRAMES
 
 DATED: Final = {
     "engagement": "date",
@@ -37,7 +38,8 @@ class Known(NamedTuple):
 def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
     """The children on a card, with the phase it gives them and who completes their questionnaires."""
     phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
-    informant = pl.col("phase").replace_strict(dict(card.informants), default=None, return_dtype=pl.String)
+    asked = FRAMES["sdq"]["informant"]
+    informant = pl.col("phase").replace_strict(dict(card.informants), default=None, return_dtype=asked)
     joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
     return (
         children.filter(pl.col("contract") == card.contract, joined)

@@ -19,7 +19,10 @@ Extracts = Mapping[str, pl.LazyFrame]
 
 AFTER_JOINING: Final = 100_000
 """More days than any window has: every reading after joining ranks behind those on or before it."""
-OWN: Final = {"informant": pl.String, "scale": pl.String, "expected": pl.Int64, "age_relative": pl.Boolean}
+OWN: Final = {
+    "informant": FRAMES["sdq"]["informant"],
+    **{name: FRAMES["attainment"][name] for name in ("scale", "expected", "age_relative")},
+}
 """What only readings of some measures have: an informant the SDQ, the others attainment."""
 KEY: Final = ("child", "measure")
 

@@ -12,7 +12,7 @@ from wlz_calc.read import hints
 from wlz_calc.read.drafting.dates import dated, is_dated
 from wlz_calc.read.ids import is_personal
 from wlz_calc.read.spelling import plain
-from wlz_calc.read.values import TRUE_OR_FALSE, beside, value
+from wlz_calc.read.values import TRUE_OR_FALSE, Lists, beside, value
 from wlz_calc.standards.assessment import SCALES, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
 from wlz_calc.tables import Column, Type
@@ -128,7 +128,8 @@ def _typed(column: Column, cells: Cells) -> Look:
         frame = pl.DataFrame(
             {column.name: cells.texts, "scale": ""}, {column.name: pl.String, "scale": pl.String}
         )
-        fits = frame.select(value([_free(column)], SCALES)).get_column(beside(column.name)).is_not_null()
+        values = frame.select(value([_free(column)], Lists(SCALES)))
+        fits = values.get_column(beside(column.name)).is_not_null()
     count = cells.count(fits)
     return Look(count, cells.filled, unlisted=cells.filled - count)
 
