@@ -91,8 +91,8 @@ def late(part: Rows, span: Period) -> list[Finding]:
     """A part with dates after the day on which it was validated."""
     if part.validated is None or span.end <= part.validated:
         return []
-    after = part.frame.filter(pl.col(part.column) > part.validated)
-    row, day = after.select("row", part.column).row(0)
+    after = part.frame.select("row", part.column).filter(pl.col(part.column) > part.validated)
+    row, day = after.row(0)
     found = f"{after.height:,} of {part.frame.height:,} rows later, such as `{day}`"
     expected = f"dates to {part.validated}, when it was validated"
     return [Finding("part-after-validation", part.origin.where(row, part.column), found, expected)]

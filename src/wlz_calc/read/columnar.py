@@ -19,13 +19,13 @@ PLAIN: Final = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Time
 
 def read(received: Received) -> tuple[Opened | None, list[Finding]]:
     """A parquet file opened; one that is damaged further in is found when its text is collected."""
-    if not received.raw:
+    if received.held == b"":
         return None, [received.finding("file-empty", "nothing", "a parquet file with columns")]
     if received.heading_row != 1:
         found = "a parquet file, whose columns have names"
         return None, [received.finding("file-header-row", found, "no header_row")]
     try:
-        scanned = pl.scan_parquet(received.raw)
+        scanned = pl.scan_parquet(received.path if received.held is None else received.held)
         schema = scanned.collect_schema()
     except UNCOLLECTED:
         return None, [_damaged(received)]

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -29,17 +30,34 @@ AS_SPLIT: Final = pl.QueryOptFlags.none()
 """How text is collected: as it is written. With projections pushed down, a row too long is not seen."""
 
 
+HEAD: Final = 2**20
+"""In so many bytes of a large file its headings are looked for."""
+
+
 class _Table(NamedTuple):
-    """The bytes from the headings on, as UTF-8, and what separates their cells."""
+    """What separates the cells, and the bytes from the headings on, as UTF-8.
+
+    Or the place of a large file, and how many of its lines are `skipped`.
+    """
 
     received: Received
-    content: bytes
+    content: bytes | Path
     separator: str
     width: int
+    skipped: int = 0
+
+    @property
+    def text(self) -> bytes:
+        """The bytes from the headings on."""
+        if isinstance(self.content, bytes):
+            return self.content
+        return self.content.read_bytes().removeprefix(BOM).split(b"\n", self.skipped)[self.skipped]
 
 
 def read(received: Received) -> tuple[Opened | None, list[Finding]]:
     """A text file opened: its encoding, its separator and its headings are found."""
+    if received.held is None and (opened := _in_place(received)):
+        return opened, []
     content = received.raw.removeprefix(BOM)
     if not content or content.isspace():
         return None, [received.empty()]
@@ -53,6 +71,37 @@ def read(received: Received) -> tuple[Opened | None, list[Finding]]:
         return None, [_without_headings(text, separator, received)]
     table = _Table(received, text[start:], separator, len(top[received.heading_row - 1]))
     return received.opened(_scanned(table), top, lambda: _closer(table)), findings
+
+
+def _in_place(received: Received) -> Opened | None:
+    """A large file that is read from its place, if it is sound UTF-8 and its headings are soon found."""
+    with received.path.open("rb") as file:
+        head = file.read(HEAD).removeprefix(BOM)
+    head = head[: head.rfind(b"\n") + 1]
+    if not head.strip() or not _is_sound(received.path):
+        return None
+    separator = _separator(head, received.heading_row)
+    start, top = _top(head, separator, received.heading_row)
+    if len(top) < received.heading_row:
+        return None
+    width, skipped = len(top[received.heading_row - 1]), head.count(b"\n", 0, start)
+    table = _Table(received, received.path, separator, width, skipped)
+    return received.opened(_scanned(table), top, lambda: _closer(table))
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file is UTF-8 throughout, without the character NUL."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(HEAD):
+                decoder.decode(chunk)
+                if b"\0" in chunk:
+                    return False
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_headings(content: bytes, separator: str, received: Received) -> Finding:
@@ -151,6 +200,7 @@ def _scanned(table: _Table, *, cut: bool = False) -> pl.LazyFrame:
     return pl.scan_csv(
         table.content,
         separator=table.separator,
+        skip_lines=table.skipped,
         infer_schema=False,
         new_columns=places(table.width),
         raise_if_empty=False,
@@ -174,7 +224,7 @@ def _closer(table: _Table) -> tuple[pl.LazyFrame | None, list[Finding]]:
 
 
 def _too_long(table: _Table) -> list[Finding]:
-    numbered = enumerate(_rows(table.content, table.separator), start=table.received.heading_row)
+    numbered = enumerate(_rows(table.text, table.separator), start=table.received.heading_row)
     expected = f"{table.width}, one for each heading"
     return [
         table.received.finding("file-ragged", f"{len(cells)} cells", expected, row)
@@ -186,7 +236,7 @@ def _too_long(table: _Table) -> list[Finding]:
 def _first_quote(table: _Table) -> int:
     """The first row with a quotation mark left in a cell, or the one that could not be split."""
     first = table.received.heading_row
-    rows = list(_rows(table.content, table.separator))
+    rows = list(_rows(table.text, table.separator))
     marked = (row for row, cells in enumerate(rows, start=first) if any('"' in cell for cell in cells))
     return next(marked, first + len(rows))
 

@@ -15,6 +15,9 @@ from wlz_calc.read.received import Opened, Received
 
 Reader = Callable[[Received], tuple[Opened | None, list[Finding]]]
 
+LARGE: Final = 32 * 2**20
+"""A file of more bytes is not held in memory, if its format allows that."""
+
 
 def opened(
     path: Path, role: str, file: str, *, sheet: str | None = None, header_row: int | None = None
@@ -24,28 +27,30 @@ def opened(
     `sheet` of a workbook, if it has several; `header_row`: where the headings stand, counted from 1, if not
     in the first row.
     """
-    raw, findings = _bytes(path, role, file)
-    if raw is None:
+    if findings := _closed(path, role, file):
         return None, findings
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         found = f"a name that ends in {quote(path.suffix)}" if path.suffix else "a name without an ending"
         return None, [Finding("file-format", Where(file), found, f"one that ends in {listed(_READERS)}")]
-    received = Received(role, file, raw, sheet, header_row)
+    held = None if path.stat().st_size > LARGE and reader is not _workbook else path.read_bytes()
+    received = Received(role, file, path, held, sheet, header_row)
     if sheet is not None and reader is not _workbook:
         found, expected = f"a file that ends in {path.suffix}", f"a workbook with a sheet {quote(sheet)}"
         return None, [received._replace(sheet=None).finding("file-no-sheets", found, expected)]
     return reader(received)
 
 
-def _bytes(path: Path, role: str, file: str) -> tuple[bytes | None, list[Finding]]:
+def _closed(path: Path, role: str, file: str) -> list[Finding]:
+    """Why a file cannot be opened, if it cannot."""
     try:
-        return path.read_bytes(), []
+        path.open("rb").close()
     except FileNotFoundError:
-        return None, [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
+        return [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
     except (OSError, ValueError) as error:
         why = "a folder" if is_folder(path) else getattr(error, "strerror", None) or str(error)
-        return None, [Finding("file-unreadable", Where(file), why.lower(), "a file that can be read")]
+        return [Finding("file-unreadable", Where(file), why.lower(), "a file that can be read")]
+    return []
 
 
 # Each format is imported where a file has it: a start costs less.

@@ -4,7 +4,8 @@ Whatever the format, a table is a row of headings and rows of text below it, num
 """
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -41,13 +42,30 @@ class Opened(NamedTuple):
 
 
 class Received(NamedTuple):
-    """The bytes of a file, and where in it the table stands, as far as somebody said so."""
+    """A file, and where in it the table stands, as far as somebody said so.
+
+    `held`: its bytes; none where it is so large that it is read from its place, as far as its format allows.
+    """
 
     role: str
     file: str
-    raw: bytes
+    path: Path
+    held: bytes | None
     sheet: str | None = None
     header_row: int | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """All of its bytes."""
+        return self.path.read_bytes() if self.held is None else self.held
+
+    @property
+    def checksum(self) -> str:
+        """Its SHA-256."""
+        if self.held is not None:
+            return sha256(self.held).hexdigest()
+        with self.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
 
     @property
     def heading_row(self) -> int:
@@ -64,12 +82,11 @@ class Received(NamedTuple):
         """The file as it is opened; `top`: its rows from the first to that of the headings, or further."""
         rows = tuple(tuple((cell or "").strip() for cell in row) for row in top)
         headings = rows[self.heading_row - 1]
-        checksum = sha256(self.raw).hexdigest()
         return Opened(
             self.role,
             self.file,
             sheet,
-            checksum,
+            self.checksum,
             headings,
             self.heading_row,
             text,
