@@ -179,6 +179,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def denied(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / "sent.csv").touch()
     monkeypatch.setattr(Path, "read_bytes", denied)
     _, found = opened(tmp_path / "sent.csv", "schools", "sent.csv")
     assert [(f.code, f.found) for f in found] == [("file-unreadable", "permission denied")]

@@ -78,7 +78,7 @@ def _in_place(received: Received) -> Opened | None:
     with received.path.open("rb") as file:
         head = file.read(HEAD).removeprefix(BOM)
     head = head[: head.rfind(b"\n") + 1]
-    if not head.strip() or not _is_sound(received.path):
+    if not head.strip() or head.startswith(tuple(NO_TEXT)) or not _is_sound(received.path):
         return None
     separator = _separator(head, received.heading_row)
     start, top = _top(head, separator, received.heading_row)

@@ -27,13 +27,13 @@ def opened(
     `sheet` of a workbook, if it has several; `header_row`: where the headings stand, counted from 1, if not
     in the first row.
     """
-    if findings := _closed(path, role, file):
-        return None, findings
     reader = _READERS.get(path.suffix.lower())
+    held, findings = _held(path, role, file, whole=reader is _workbook)
+    if findings:
+        return None, findings
     if reader is None:
         found = f"a name that ends in {quote(path.suffix)}" if path.suffix else "a name without an ending"
         return None, [Finding("file-format", Where(file), found, f"one that ends in {listed(_READERS)}")]
-    held = None if path.stat().st_size > LARGE and reader is not _workbook else path.read_bytes()
     received = Received(role, file, path, held, sheet, header_row)
     if sheet is not None and reader is not _workbook:
         found, expected = f"a file that ends in {path.suffix}", f"a workbook with a sheet {quote(sheet)}"
@@ -41,16 +41,18 @@ def opened(
     return reader(received)
 
 
-def _closed(path: Path, role: str, file: str) -> list[Finding]:
-    """Why a file cannot be opened, if it cannot."""
+def _held(path: Path, role: str, file: str, *, whole: bool) -> tuple[bytes | None, list[Finding]]:
+    """The bytes of a file; none of a large one, unless they are wanted as a `whole`."""
     try:
+        if whole or path.stat().st_size <= LARGE:
+            return path.read_bytes(), []
         path.open("rb").close()
     except FileNotFoundError:
-        return [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
+        return None, [Finding("file-missing", Where(file), "", f"a file with the {role} extract")]
     except (OSError, ValueError) as error:
         why = "a folder" if is_folder(path) else getattr(error, "strerror", None) or str(error)
-        return [Finding("file-unreadable", Where(file), why.lower(), "a file that can be read")]
-    return []
+        return None, [Finding("file-unreadable", Where(file), why.lower(), "a file that can be read")]
+    return None, []
 
 
 # Each format is imported where a file has it: a start costs less.

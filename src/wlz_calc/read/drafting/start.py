@@ -92,7 +92,7 @@ def _candidates(
         return [(row, whole.top[row - 1 :]) for row in range(1, len(whole.top) + 1)], []
     head = path.read_bytes()[:HEAD]
     raw = head if len(head) < HEAD else head[: head.rfind(b"\n") + 1]
-    return [(row, file.top[row - 1 :]) for row, file in _heads(Received(table.name, file, raw))], []
+    return [(row, file.top[row - 1 :]) for row, file in _heads(Received(table.name, file, path, raw))], []
 
 
 def _heads(received: Received) -> Iterator[tuple[int, Opened]]:
