@@ -1,6 +1,7 @@
 """Stage 3: every cell of every part in its type, or why it has none."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -11,7 +12,7 @@ from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.faults import findings
 from wlz_calc.read.foot import below, foot, is_total
 from wlz_calc.read.gaps import gap
-from wlz_calc.read.headings import Sheet, cells, looked_closer
+from wlz_calc.read.headings import Sheet, cells, looked_closer, unstripped
 from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
@@ -36,6 +37,12 @@ class Sent(NamedTuple):
     def text(self) -> pl.LazyFrame:
         """`row` and the text of our columns, all in our codes and headings."""
         return mapped(cells(self.sheet), self.part, self.sheet.table)
+
+    @property
+    def unstripped(self) -> pl.LazyFrame:
+        """The same with the spaces around cells, where no rule of the part could be about such a cell."""
+        text = unstripped(self.sheet)
+        return text if mapped(text, self.part, self.sheet.table) is text else self.text
 
     @property
     def unsent(self) -> list[str]:
@@ -119,7 +126,19 @@ def _collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame]
 
 
 def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
-    return pl.collect_all([_values_alone(each, lists) for each in sent], optimizations=AS_SPLIT)
+    """The values of parts, and whether a row is suspect or a gap.
+
+    A cell with spaces around it has no value at first: a part with such a one is read again, stripped.
+    """
+    first = _all([_values_alone(each.unstripped, each, lists) for each in sent])
+    wanting = [frame.get_column(SUSPECT).any() for frame in first]
+    again = _all([_values_alone(each.text, each, lists) for each in compress(sent, wanting)])
+    read = iter(again)
+    return [next(read) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
+
+
+def _all(values: list[pl.LazyFrame]) -> list[pl.DataFrame]:
+    return pl.collect_all(values, optimizations=AS_SPLIT)
 
 
 def _ids(register: Sequence[pl.DataFrame]) -> pl.Series:
@@ -142,11 +161,11 @@ def _strangers(others: Sequence[Sent], rest: Sequence[pl.DataFrame], ids: pl.Ser
     return unknown.collect(optimizations=AS_SPLIT).to_series().sort()
 
 
-def _values_alone(sent: Sent, lists: Lists) -> pl.LazyFrame:
+def _values_alone(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:
     """The values, and whether a row is suspect or a gap."""
     names = [column.name for column in sent.sheet.table.columns]
     values = (pl.col(beside(name)).alias(name) for name in names)
-    return _with_values(sent.text, sent, lists).select("row", *values, SUSPECT, GAP)
+    return _with_values(text, sent, lists).select("row", *values, SUSPECT, GAP)
 
 
 def _with_values(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:

@@ -146,6 +146,8 @@ def commissioned(register: pl.DataFrame, cards: Sequence[Card], origin: Origin) 
 
 def not_overlapping(periods: pl.DataFrame, origin: Origin) -> list[Finding]:
     """Attendance periods of one child that share a day."""
+    if not _adjacent(periods):
+        return []
     ordered = periods.sort("child_id", "period_start", "row")
     longest = pl.col("period_end").cum_max()
     longest_row = pl.when(pl.col("period_end") == longest).then("row").forward_fill()
@@ -155,6 +157,14 @@ def not_overlapping(periods: pl.DataFrame, origin: Origin) -> list[Finding]:
     expected = "a day after the child's other periods"
     overlaps = pl.col("period_start") <= pl.col("last")
     return findings(shown, origin, [Fault("period-overlaps", "period_start", overlaps, expected, found)])
+
+
+def _adjacent(periods: pl.DataFrame) -> bool:
+    """Whether a period begins before the one before it has ended; where any two overlap, two such do."""
+    start, end = pl.col("period_start"), pl.col("period_end")
+    same = pl.col("child_id") == pl.col("child_id").shift(1)
+    ordered = periods.lazy().sort("child_id", "period_start")
+    return bool(ordered.select((same & (start <= end.shift(1))).any()).collect().item())
 
 
 def marked_twice(marks: pl.DataFrame, totals: pl.DataFrame, origin: Origin) -> list[Finding]:

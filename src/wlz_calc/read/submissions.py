@@ -13,8 +13,9 @@ from wlz_calc.read.moments import utc
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
 PARTNER = pl.col("kind") == "partner"
-DAYS = 2**32
-"""More than there are days to number."""
+DAYS = 2**16
+KINDS = 2**8
+"""More than there are days to number, and more than there are kinds."""
 EVERY_ROW = pl.lit(value=True)
 
 
@@ -77,12 +78,13 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
 
 
 def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
-    """The rows that share their session with another; child and day, as one number, are fast to sort."""
-    day = pl.col("child").cast(pl.UInt64) * DAYS + pl.col("date").to_physical().cast(pl.UInt64)
-    days = engagement.select(day.sort()).to_series()
-    shared = days.filter(days == days.shift(1)).unique()
-    same_day = engagement.filter(day.is_in(shared.implode()))
-    return same_day.filter(pl.struct(SESSION).is_duplicated())
+    """The rows that share their session with another; child, day and kind as one number are fast to sort."""
+    child, day, kind = (pl.col(name).to_physical().cast(pl.UInt64) for name in SESSION[:3])
+    number = (child * DAYS + day) * KINDS + kind
+    numbers = engagement.select(number).to_series().sort()
+    shared = numbers.filter(numbers == numbers.shift(1)).unique()
+    alike = engagement.filter(number.is_in(shared.implode()))
+    return alike.filter(pl.struct(SESSION).is_duplicated())
 
 
 def _said() -> pl.Expr:

@@ -84,7 +84,8 @@ def _text(column: Column, cell: pl.Expr) -> pl.Expr:
     """A text; a number stands for it where it is one of a list, or of few."""
     if column.choices:
         return cell.cast(pl.Enum(column.choices), strict=False)
-    fits = pl.when(cell.str.len_chars() <= column.longest).then(cell)
+    text = cell.str.strip_chars()
+    fits = pl.when(text.str.len_chars().is_between(1, column.longest)).then(text)
     return fits.cast(pl.Categorical) if column.shared else fits
 
 

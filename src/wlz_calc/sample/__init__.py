@@ -48,7 +48,7 @@ def programme(card: Card, children: int, seed: int, *, card_name: str) -> dict[s
     needs, dice, at = Needs(card), Dice(seed), schools(card, children)
     joined = register(needs, at, children, dice)
     tables = {name: make(joined, needs, dice) for name, make in _TABLES.items() if name in needs.tables}
-    vouched = [_VOUCHED.format(name=name, day=card.joined.end) for name in ("children", "schools", *tables)]
+    vouched = [_VOUCHED.format(name=name, day=card.term.end) for name in ("children", "schools", *tables)]
     return {
         "wlz.yaml": _SETTINGS.format(card_name=card_name) + "".join(vouched),
         "holds.csv": holds(joined, card),
