@@ -24,6 +24,7 @@ from wlz_calc.rules.funding import Funded, fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
+from wlz_calc.steps import step
 from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
 LARGE = 64 * 2**20
@@ -51,7 +52,8 @@ def check(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, l
         programme, found = read_programme(folder, set_aside=set_aside)
         if programme is None:
             return None, found
-        return programme, found + sense(programme.extracts, programme.cards)
+        with step("sense"):
+            return programme, found + sense(programme.extracts, programme.cards)
 
 
 def claim(
@@ -64,7 +66,9 @@ def claim(
     on_the_day = _known(programme, quarter)
     with _engine(folder):
         funded = _funded(programme, on_the_day)
-    lines, opening = lines_due(funded.lines, quarter, from_start=from_start)
+    with step("lines") as due:
+        lines, opening = lines_due(funded.lines, quarter, from_start=from_start)
+        due.rows = lines.height
     here = pl.lit(value=True) if from_start else pl.col("due_on") >= quarter.start
     register = on_the_day.children
     return Claim(
@@ -113,8 +117,11 @@ def _known(programme: Programme, quarter: Quarter) -> Known:
 
 
 def _funded(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Funded:
-    decided = pl.concat(decide(card, on_the_day, evidence=evidence) for card in programme.cards)
-    return fund(decided, programme.cards, on_the_day.children)
+    with step("decisions") as here:
+        decided = pl.concat(decide(card, on_the_day, evidence=evidence) for card in programme.cards)
+        here.rows = decided.height
+    with step("funding"):
+        return fund(decided, programme.cards, on_the_day.children)
 
 
 def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,9 @@ from wlz_calc.cli.options import (
     Output,
     Printed,
     QuarterText,
+    Timings,
 )
+from wlz_calc.cli.watch import watching
 from wlz_calc.period import Quarter
 
 app = typer.Typer(
@@ -73,13 +76,15 @@ def check(
     all_rows: Annotated[
         bool, typer.Option("--all", help="Every row of a cause, not only the first.")
     ] = False,
+    timings: Timings = False,
 ) -> None:
     """Check a programme folder: silent and 0 when clean, everything of a stage at once when not."""
     from wlz_calc import pipeline
     from wlz_calc.cli.part import of_part
     from wlz_calc.write import findings as write
 
-    programme, found = pipeline.check(folder)
+    with watching(timings=timings):
+        programme, found = pipeline.check(folder)
     if part is not None:
         found = of_part(part, folder, programme, found)
     if printed is FindingsFormat.TEXT:
@@ -107,18 +112,20 @@ def pay(
         bool,
         typer.Option("--set-aside", help="Pay what is not in dispute; hold children with errors."),
     ] = False,
+    timings: Timings = False,
 ) -> None:
     """The claim for a quarter: a payment schedule for every commissioner."""
     from wlz_calc import pipeline
     from wlz_calc.cli import results
 
-    target = results.target(output)
-    claim, found = pipeline.claim(folder, Quarter.parse(quarter), from_start=from_start, set_aside=set_aside)
-    if claim is None:
-        refused(found)
-    _known("contract", contract, claim.parties["contract"].unique(maintain_order=True).to_list())
-    _known("commissioner", commissioner, claim.parties["commissioner"].unique(maintain_order=True).to_list())
-    results.give_claim(claim.only(contract, commissioner), printed, target)
+    target, due = results.target(output), Quarter.parse(quarter)
+    with watching(timings=timings):
+        claim, found = pipeline.claim(folder, due, from_start=from_start, set_aside=set_aside)
+        if claim is None:
+            refused(found)
+        _known("contract", contract, claim.parties["contract"])
+        _known("commissioner", commissioner, claim.parties["commissioner"])
+        results.give_claim(claim.only(contract, commissioner), printed, target)
 
 
 @app.command(epilog=_example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child c00001 demo"))
@@ -129,25 +136,27 @@ def decisions(
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
     output: DecisionsOutput = None,
+    timings: Timings = False,
 ) -> None:
     """Every decision behind the claim, with its reason."""
     from wlz_calc import pipeline
     from wlz_calc.cli import results
 
-    target = results.target(output, results.OF_DECISIONS)
-    decided, found = pipeline.decisions(folder, Quarter.parse(quarter))
-    if decided is None:
-        refused(found)
-    _known("contract", contract, [card.contract for card in decided.cards])
-    only = decided.only(contract, child)
-    if child is not None and only.decisions.is_empty():
-        misused(f"no child {child!r} in {quarter}")
-    results.give_decisions(only, printed, target)
+    target, due = results.target(output, results.OF_DECISIONS), Quarter.parse(quarter)
+    with watching(timings=timings):
+        decided, found = pipeline.decisions(folder, due)
+        if decided is None:
+            refused(found)
+        _known("contract", contract, [card.contract for card in decided.cards])
+        only = decided.only(contract, child)
+        if child is not None and only.decisions.is_empty():
+            misused(f"no child {child!r} in {quarter}")
+        results.give_decisions(only, printed, target)
 
 
-def _known(what: str, wanted: str | None, there: list[str]) -> None:
-    if wanted is not None and wanted not in there:
-        misused(f"no {what} {wanted!r}; there are {', '.join(dict.fromkeys(there))}")
+def _known(what: str, wanted: str | None, there: Iterable[str]) -> None:
+    if wanted is not None and wanted not in (each := dict.fromkeys(there)):
+        misused(f"no {what} {wanted!r}; there are {', '.join(each)}")
 
 
 @app.command(epilog=_example(SAMPLE))

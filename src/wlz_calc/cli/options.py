@@ -43,6 +43,7 @@ QuarterText = Annotated[
 ]
 ContractId = Annotated[str | None, typer.Option("--contract", help="Only this contract.", metavar="C")]
 Printed = Annotated[Format, typer.Option("--format", help="What to print.")]
+Timings = Annotated[bool, typer.Option("--timings", help="Say on stderr how long each step took.")]
 Output = Annotated[
     Path | None,
     typer.Option(

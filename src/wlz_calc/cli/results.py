@@ -13,6 +13,7 @@ from wlz_calc.cli.options import Format
 from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.places import is_folder
+from wlz_calc.steps import step
 from wlz_calc.write import output, words
 
 T = TypeVar("T", Claim, Decided)
@@ -102,7 +103,8 @@ def _print(content: bytes, stated: T) -> None:
 
 def _write(path: Path, written: dict[Path, bytes], stated: T) -> None:
     try:
-        output.write_together(written)
+        with step("writing"):
+            output.write_together(written)
     except OSError as error:
         _unwritable(path, (error.strerror or type(error).__name__).lower())
     _beside(stated)

@@ -22,6 +22,7 @@ from wlz_calc.read.parts import Part
 from wlz_calc.read.received import Opened
 from wlz_calc.read.related import Reading, Tables, related
 from wlz_calc.read.settled import MARKS
+from wlz_calc.steps import step
 from wlz_calc.tables import (
     ATTAINMENT,
     ATTENDANCE_MARKS,
@@ -47,25 +48,30 @@ WHEN: Final = {
 
 def read_extracts(parts: Sequence[Part], reading: Reading) -> tuple[Extracts | None, list[Finding]]:
     """Every part of every extract through stages 1 to 5; the register must be among them."""
-    files, found = _each(_opened, parts)
+    with step("files"):
+        files, found = _each(_opened, parts)
     if errors(found):
         return None, found
     sent, problems = _each(_headed, list(zip(files, parts, strict=True)))
     found += problems
     if errors(found):
         return None, found
-    read, problems = typed(sent, reading.scales)
+    with step("cells") as cells:
+        read, problems = typed(sent, reading.scales)
+        cells.rows = sum(part.rows for part in read)
     found += problems
     if aside.stops(problems, set_aside=reading.set_aside):
         return None, found
     read, put_by = _without(read, problems, reading)
-    problems = [finding for part in read for finding in rows.checked(part.frame, part.table, part.origin)]
+    with step("rows"):
+        problems = [finding for part in read for finding in rows.checked(part.frame, part.table, part.origin)]
     found += problems
     if aside.stops(problems, set_aside=reading.set_aside):
         return None, found
     read, more = _without(read, problems, reading)
-    found += _astray(read, reading)
-    extracts, problems = related(_together(read, (*put_by, *more)), reading)
+    with step("tables"):
+        found += _astray(read, reading)
+        extracts, problems = related(_together(read, (*put_by, *more)), reading)
     found += problems + [
         finding for part in read for finding in gaps(part.sent.sheet, part.gaps, part.origin)
     ]
