@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.sound_folder import written
 from wlz_calc import pipeline
 from wlz_calc.claim import Claim
 from wlz_calc.finding import errors
@@ -34,9 +35,9 @@ def calculate(folder: Path, quarter: str, *, from_start: bool = False) -> Outcom
     decided, _ = pipeline.decisions(folder, Quarter.parse(quarter))
     assert decided is not None
     return Outcome(
-        rows(decisions_csv(decided.decisions, decided.quarter), REASON),
-        rows(lines_csv(claimed.lines), CORRECTS),
-        rows(lines_csv(claimed.opening), CORRECTS),
+        rows(written(decisions_csv(decided.decisions, decided.quarter)), REASON),
+        rows(written(lines_csv(claimed.lines)), CORRECTS),
+        rows(written(lines_csv(claimed.opening)), CORRECTS),
     )
 
 

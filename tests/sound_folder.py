@@ -15,6 +15,7 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from wlz_calc.cli import main
+from wlz_calc.write.output import Writer
 
 CONFIG = """\
 rate_cards: [brent.yaml]
@@ -189,6 +190,13 @@ class Folder:
         """What was decided on a child, by outcome, or by payment where it has none."""
         decided = csv.DictReader(StringIO(self.decisions("--child", child, "--format", "csv").out))
         return {row["outcome"] or row["payment"]: row["status"] for row in decided}
+
+
+def written(write: Writer) -> bytes:
+    """What a result writes into a file."""
+    file = BytesIO()
+    write(file)
+    return file.getvalue()
 
 
 def text(block: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sound_folder import written
 from tests.test_write_claim import QUARTER, decisions, example, nothing
 from wlz_calc.money import pence, pounds
 from wlz_calc.write import csvw, data
@@ -34,27 +35,27 @@ quarter,contract,card_version,child_id,school,phase,payment,outcome,number,statu
 
 
 def test_the_lines_as_csv_are_these_bytes() -> None:
-    assert data.lines_csv(example().lines) == LINES.encode()
+    assert written(data.lines_csv(example().lines)) == LINES.encode()
 
 
 def test_the_decisions_as_csv_are_these_bytes() -> None:
-    assert data.decisions_csv(decisions(), QUARTER) == DECISIONS.encode()
+    assert written(data.decisions_csv(decisions(), QUARTER)) == DECISIONS.encode()
 
 
 def test_no_lines_are_a_heading() -> None:
-    assert data.lines_csv(nothing().lines).decode() == LINES.splitlines(keepends=True)[0]
+    assert written(data.lines_csv(nothing().lines)).decode() == LINES.splitlines(keepends=True)[0]
 
 
 def test_an_empty_text_is_an_empty_cell() -> None:
     lines = example().lines.with_columns(pl.col("outcome", "corrects").fill_null(""))
-    assert data.lines_csv(lines) == LINES.encode()
+    assert written(data.lines_csv(lines)) == LINES.encode()
 
 
 def test_the_order_of_the_lines_changes_no_byte() -> None:
     claim = example()
     turned = claim._replace(lines=claim.lines.reverse())
-    assert data.claim_json(turned) == data.claim_json(claim)
-    assert data.lines_csv(turned.lines) == data.lines_csv(claim.lines)
+    assert written(data.claim_json(turned)) == written(data.claim_json(claim))
+    assert written(data.lines_csv(turned.lines)) == written(data.lines_csv(claim.lines))
 
 
 @given(st.lists(st.integers(-(10**15), 10**15)))
@@ -66,7 +67,7 @@ def test_pence_become_pounds_and_back_exactly(amounts: list[int]) -> None:
 
 
 def test_the_claim_as_json_has_these_keys_in_this_order() -> None:
-    assert list(json.loads(data.claim_json(example()))) == [
+    assert list(json.loads(written(data.claim_json(example())))) == [
         "quarter",
         "as_of",
         "provisional",
@@ -85,14 +86,14 @@ def test_the_claim_as_json_has_these_keys_in_this_order() -> None:
 
 def test_the_claim_as_json_adds_up_to_the_same_pence() -> None:
     claim = example()
-    stated = json.loads(data.claim_json(claim))
+    stated = json.loads(written(data.claim_json(claim)))
     sums = [sum(pence(Decimal(line["amount"])) for line in part["lines"]) for part in stated["schedules"]]
     assert [pounds(total) for total in sums] == [part["total"] for part in stated["schedules"]]
     assert sum(sums) == claim.lines["amount"].sum()
 
 
 def test_the_claim_as_json_says_what_stands_beside_the_lines() -> None:
-    stated = json.loads(data.claim_json(example()))
+    stated = json.loads(written(data.claim_json(example())))
     assert stated["illustrative"] == {"alpha": ["prices", "thresholds"]}
     assert (stated["quarter"], stated["as_of"], stated["provisional"]) == ("2018-Q4", "2018-12-31", True)
     assert stated["opening_balance"][0] == {
@@ -136,7 +137,7 @@ def test_the_claim_as_json_says_what_stands_beside_the_lines() -> None:
 
 
 def test_a_claim_of_nothing_is_json_too() -> None:
-    stated = json.loads(data.claim_json(nothing()))
+    stated = json.loads(written(data.claim_json(nothing())))
     assert [part["total"] for part in stated["schedules"]] == ["0.00"] * 4
     assert stated["illustrative"] == {}
     assert stated["held"] == []
@@ -145,26 +146,32 @@ def test_a_claim_of_nothing_is_json_too() -> None:
 def test_awkward_text_comes_through_json_unchanged() -> None:
     text = 'a "quote", a \\ backslash,\na line, £ and \u2028'
     lines = example().lines.with_columns(child_id=pl.lit(text))
-    stated = json.loads(data.claim_json(example()._replace(lines=lines)))
+    stated = json.loads(written(data.claim_json(example()._replace(lines=lines))))
     assert {line["child_id"] for part in stated["schedules"] for line in part["lines"]} == {text}
 
 
 def test_decisions_as_json_bring_their_evidence() -> None:
-    stated = json.loads(data.decisions_json(decisions(), example()))
+    stated = json.loads(written(data.decisions_json(decisions(), example())))
     held = stated["decisions"][1]
     assert (held["status"], held["price"], held["cut"]) == ("held", "700.00", "0.04")
     assert held["evidence"][0]["value"] == 12
     assert held["evidence"][0]["opens"] == "2016-09-05"
     assert (
         "evidence"
-        not in json.loads(data.decisions_json(decisions().drop("evidence"), example()))["decisions"][0]
+        not in json.loads(written(data.decisions_json(decisions().drop("evidence"), example())))["decisions"][
+            0
+        ]
     )
 
 
 @pytest.mark.parametrize("name", ["lines", "decisions"])
 def test_parquet_holds_exact_decimals_and_its_provenance(name: str) -> None:
     claim = example()
-    made = data.lines_parquet(claim) if name == "lines" else data.decisions_parquet(decisions(), claim)
+    made = (
+        written(data.lines_parquet(claim))
+        if name == "lines"
+        else written(data.decisions_parquet(decisions(), claim))
+    )
     frame = pl.read_parquet(io.BytesIO(made))
     column = "amount" if name == "lines" else "price"
     assert frame.schema[column] == pl.Decimal(18, 2)
@@ -175,7 +182,7 @@ def test_parquet_holds_exact_decimals_and_its_provenance(name: str) -> None:
 
 
 def test_parquet_is_the_same_bytes_twice() -> None:
-    assert data.lines_parquet(example()) == data.lines_parquet(example())
+    assert written(data.lines_parquet(example())) == written(data.lines_parquet(example()))
 
 
 def test_the_companion_of_a_csv_describes_each_of_its_columns_and_carries_the_marks() -> None:

@@ -95,13 +95,13 @@ def _set_aside(claim: Claim) -> None:
     sys.stderr.write(f"set aside: {whose}; --format json names them\n")
 
 
-def _print(content: bytes, stated: T) -> None:
+def _print(write: output.Writer, stated: T) -> None:
     """Data and nothing else on stdout; what must be said beside it, on stderr."""
-    sys.stdout.buffer.write(content)
+    write(sys.stdout.buffer)
     _beside(stated)
 
 
-def _write(path: Path, written: dict[Path, bytes], stated: T) -> None:
+def _write(path: Path, written: dict[Path, output.Content], stated: T) -> None:
     try:
         with step("writing"):
             output.write_together(written)

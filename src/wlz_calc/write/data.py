@@ -3,13 +3,13 @@
 Promises the same bytes for the same claim: UTF-8, LF, a fixed order of rows and keys, and amounts in pounds
 with two decimals made from whole pence, never from a binary fraction. Text is left as it is, also where a
 spreadsheet would take it for a formula: other programs read this. Every row is made by Polars, none by
-Python.
+Python, and written as it is made: the text of a large result is never held as a whole.
 """
 
-import io
 import json
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import BinaryIO, Final
 
 import polars as pl
 
@@ -19,8 +19,11 @@ from wlz_calc.period import Quarter
 from wlz_calc.tables import DECISION_ORDER, LINE_ORDER, LINES
 from wlz_calc.write.findings import records
 from wlz_calc.write.grouping import balances, contracts
+from wlz_calc.write.output import Writer
 from wlz_calc.write.schedule import Schedule
 from wlz_calc.write.setting import Stated
+
+Pieces = Iterable[str]
 
 LINE_COLUMNS: Final = tuple(LINES)
 DECISION_COLUMNS: Final = (
@@ -28,8 +31,11 @@ DECISION_COLUMNS: Final = (
     "outcome", "number", "status", "due_on", "price", "cut", "reason",
 )  # fmt: skip
 EVIDENCE: Final = "evidence"
+SEPARATOR: Final = ",\n"
 MONEY: Final = ("amount", "price", "cut")
 METADATA_KEY: Final = "wlz-calc"
+SLICE: Final = 100_000
+"""So many rows are made into text at once."""
 _TIES: Final = ("payment", "outcome", "corrects")
 """What orders lines alike in all of the order stated: the same bytes, whatever the order they came in."""
 
@@ -42,22 +48,22 @@ def in_pounds(name: str) -> pl.Expr:
     return pl.concat_str(sign, (size // PENCE_IN_A_POUND).cast(pl.String), pl.lit("."), rest).alias(name)
 
 
-def lines_csv(lines: pl.DataFrame) -> bytes:
+def lines_csv(lines: pl.DataFrame) -> Writer:
     """The lines of a claim (or its opening balance, where that was asked for)."""
-    return _csv(sorted_lines(lines))
+    return lambda file: _csv(sorted_lines(lines), file)
 
 
-def decisions_csv(decisions: pl.DataFrame, quarter: Quarter) -> bytes:
+def decisions_csv(decisions: pl.DataFrame, quarter: Quarter) -> Writer:
     """The decisions behind a claim."""
-    return _csv(_decisions(decisions, quarter).select(DECISION_COLUMNS))
+    return lambda file: _csv(_decisions(decisions, quarter).select(DECISION_COLUMNS), file)
 
 
-def claim_json(claim: Claim) -> bytes:
+def claim_json(claim: Claim) -> Writer:
     """The claim and all that stands beside it, as one object; a line of text for each of its rows."""
     drawn = [schedule for contract in contracts(claim) for schedule in contract.schedules]
     lines = _by_party(claim.lines)
     body = {
-        "schedules": _list([_schedule(schedule, lines.get(_party(schedule))) for schedule in drawn]),
+        "schedules": _list(_schedule(schedule, lines.get(_party(schedule))) for schedule in drawn),
         "opening_balance": _values(_opening(claim)),
         "cut": _rows(claim.cut),
         "unfunded": _rows(claim.unfunded),
@@ -66,23 +72,23 @@ def claim_json(claim: Claim) -> bytes:
         "not_yet": _rows(claim.not_yet),
         "findings": _values(records(claim.findings)),
     }
-    return _object(_heading(claim) | body | {"provenance": _value(provenance(claim.provenance))})
+    return _object(_heading(claim) | body | {"provenance": [_value(provenance(claim.provenance))]})
 
 
-def decisions_json(decisions: pl.DataFrame, stated: Stated) -> bytes:
+def decisions_json(decisions: pl.DataFrame, stated: Stated) -> Writer:
     """The decisions behind a claim as one object, each with the evidence it rests on where that is there."""
     body = {"decisions": _rows(_decisions(decisions, stated.quarter))}
-    return _object(_heading(stated) | body | {"provenance": _value(provenance(stated.provenance))})
+    return _object(_heading(stated) | body | {"provenance": [_value(provenance(stated.provenance))]})
 
 
-def lines_parquet(claim: Claim) -> bytes:
+def lines_parquet(claim: Claim) -> Writer:
     """The lines of a claim, typed; what they were made from is in the file's metadata."""
-    return _parquet(sorted_lines(claim.lines), claim)
+    return lambda file: _parquet(sorted_lines(claim.lines), claim, file)
 
 
-def decisions_parquet(decisions: pl.DataFrame, stated: Stated) -> bytes:
+def decisions_parquet(decisions: pl.DataFrame, stated: Stated) -> Writer:
     """The decisions behind a claim, typed; what they were made from is in the file's metadata."""
-    return _parquet(_decisions(decisions, stated.quarter), stated)
+    return lambda file: _parquet(_decisions(decisions, stated.quarter), stated, file)
 
 
 def sorted_lines(lines: pl.DataFrame) -> pl.DataFrame:
@@ -127,23 +133,22 @@ def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(in_pounds(name) for name in MONEY if name in frame.columns)
 
 
-def _csv(frame: pl.DataFrame) -> bytes:
+def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
-    return _as_text(frame).with_columns(pl.col(pl.String).replace("", None)).write_csv().encode()
+    text = pl.col(pl.String)
+    _as_text(frame).with_columns(pl.when(text != "").then(text)).write_csv(file)
 
 
-def _parquet(frame: pl.DataFrame, stated: Stated) -> bytes:
+def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
     amounts = [name for name in MONEY if name in frame.columns]
     typed = _as_text(frame).with_columns(
         pl.col(name).str.to_decimal(scale=2).cast(pl.Decimal(18, 2)) for name in amounts
     )
-    file = io.BytesIO()
     typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))})
-    return file.getvalue()
 
 
-def _heading(stated: Stated) -> dict[str, str]:
-    return {name: _value(item) for name, item in stamp(stated).items() if name != "provenance"}
+def _heading(stated: Stated) -> dict[str, Pieces]:
+    return {name: [_value(item)] for name, item in stamp(stated).items() if name != "provenance"}
 
 
 def _by_party(lines: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:
@@ -154,14 +159,16 @@ def _party(schedule: Schedule) -> tuple[object, ...]:
     return (schedule.contract, schedule.commissioner)
 
 
-def _schedule(schedule: Schedule, lines: pl.DataFrame | None) -> str:
+def _schedule(schedule: Schedule, lines: pl.DataFrame | None) -> Pieces:
     head = {
         "contract": schedule.contract,
         "commissioner": schedule.commissioner,
         "name": schedule.name,
         "total": pounds(schedule.amount),
     }
-    return f'{_value(head)[:-1]}, "lines": {_rows(lines)}}}'
+    yield f'{_value(head)[:-1]}, "lines": '
+    yield from _rows(lines)
+    yield "}"
 
 
 def _opening(claim: Claim) -> list[dict[str, object]]:
@@ -181,26 +188,39 @@ def _value(item: object) -> str:
     return json.dumps(item, ensure_ascii=False)
 
 
-def _values(items: Sequence[object]) -> str:
-    return _list([_value(item) for item in items])
+def _values(items: Sequence[object]) -> Pieces:
+    return _list([_value(item)] for item in items)
 
 
-def _list(texts: Sequence[str]) -> str:
-    return f"[\n{_joined(texts)}\n]" if texts else "[]"
-
-
-def _joined(texts: Sequence[str]) -> str:
-    return ",\n".join(texts)
-
-
-def _rows(frame: pl.DataFrame | None) -> str:
+def _rows(frame: pl.DataFrame | None) -> Pieces:
     """A list with an object for each row of the frame; inside a text JSON has no bare line end."""
-    if frame is None or frame.is_empty():
-        return "[]"
-    rows = _as_text(frame).write_ndjson().rstrip("\n").split("\n")
-    return _list(rows)
+    if frame is None:
+        return _list(())
+    return _list([_objects(rows)] for rows in frame.iter_slices(SLICE) if rows.height)
 
 
-def _object(parts: Mapping[str, str]) -> bytes:
-    body = _joined([f"{_value(name)}: {text}" for name, text in parts.items()])
-    return f"{{\n{body}\n}}\n".encode()
+def _objects(rows: pl.DataFrame) -> str:
+    return _as_text(rows).write_ndjson().rstrip("\n").replace("\n", SEPARATOR)
+
+
+def _list(items: Iterable[Pieces]) -> Pieces:
+    yield from _between(items, "[\n", "\n]", "[]")
+
+
+def _between(items: Iterable[Pieces], opens: str, closes: str, nothing: str) -> Pieces:
+    """Items with what stands before, between and behind them."""
+    before = opens
+    for item in items:
+        yield before
+        yield from item
+        before = SEPARATOR
+    yield nothing if before == opens else closes
+
+
+def _object(parts: Mapping[str, Pieces]) -> Writer:
+    named = (chain([f"{_value(name)}: "], pieces) for name, pieces in parts.items())
+
+    def write(file: BinaryIO) -> None:
+        file.writelines(piece.encode() for piece in _between(named, "{\n", "\n}\n", "{}\n"))
+
+    return write

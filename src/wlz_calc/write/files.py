@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wlz_calc.claim import Claim, Decided
 from wlz_calc.write import csvw, data
-from wlz_calc.write.output import Format, format_of
+from wlz_calc.write.output import Content, Format, format_of
 
 
 def refusal(claim: Claim, path: Path) -> str | None:
@@ -20,7 +20,7 @@ def refusal(claim: Claim, path: Path) -> str | None:
     return sheets.refusal(claim)
 
 
-def claim_files(claim: Claim, path: Path) -> dict[Path, bytes]:
+def claim_files(claim: Claim, path: Path) -> dict[Path, Content]:
     """What to write for a claim. The name's format is one of ours (see `output.format_of`)."""
     match format_of(path):
         case Format.CSV:
@@ -36,7 +36,7 @@ def claim_files(claim: Claim, path: Path) -> dict[Path, bytes]:
             return {path: data.claim_json(claim)}
 
 
-def decision_files(decided: Decided, path: Path) -> dict[Path, bytes]:
+def decision_files(decided: Decided, path: Path) -> dict[Path, Content]:
     """What to write for decisions; they are too many for a workbook."""
     match format_of(path):
         case Format.CSV:

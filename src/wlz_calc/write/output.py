@@ -8,10 +8,15 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
+
+Writer = Callable[[BinaryIO], None]
+"""What writes itself into a file, piece by piece."""
+Content = bytes | Writer
 
 
 class Format(StrEnum):
@@ -29,7 +34,7 @@ def format_of(path: Path) -> Format | None:
     return Format(suffix) if suffix in set(Format) else None
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: Content) -> None:
     """Write a file, or leave what was there as it was.
 
     Raises:
@@ -38,7 +43,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_together({path: content})
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
+def write_together(files: Mapping[Path, Content]) -> None:
     """Write several files; if any cannot be written, none is put in its place.
 
     Raises:
@@ -70,9 +75,12 @@ def _refuse_unwritable(target: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Content) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
         file.flush()
         os.fsync(file.fileno())
 
