@@ -53,7 +53,7 @@ examples: $(VENV)/.runtime ## make the synthetic example programmes again
 	$(WLZ) sample examples/life-chances-fund --card life-chances-fund --children 240 --seed 2019
 
 bench: $(VENV)/.dev ## how long a large programme takes
-	$(PY) tests/benchmark.py
+	$(PY) -m tests.benchmarks
 
 clean:          ## remove the environment and everything made
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \

@@ -77,7 +77,7 @@ SWAPPED: list[date | None] = [date(2016, day, 10) for day in range(1, 9)]
 
 def swapped(days: list[date | None]) -> list[Finding]:
     rows = pl.DataFrame({"row": range(2, len(days) + 2), "date": days}, schema_overrides={"date": pl.Date})
-    return swapped_days(rows, "date", ORIGIN, TERM)
+    return swapped_days(rows, "date", ORIGIN, [TERM])
 
 
 def test_days_that_could_all_be_months_are_told_where_they_fit_only_as_such() -> None:

@@ -51,13 +51,9 @@ def astray(parts: Sequence[Rows], within: Period) -> list[Finding]:
         for finding in (
             *outside(part, span, within),
             *late(part, span),
-            *(_swapped(part, within) or _swapped(part, _around(part, spans, within))),
+            *swapped_days(part.frame, part.column, part.origin, (within, _around(part, spans, within))),
         )
     ]
-
-
-def _swapped(part: Rows, within: Period) -> list[Finding]:
-    return swapped_days(part.frame, part.column, part.origin, within)
 
 
 def _span(part: Rows) -> Period | None:

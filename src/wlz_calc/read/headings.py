@@ -133,6 +133,8 @@ def _attendance_shape(headings: Collection[str]) -> Table:
 def _elsewhere(match: _Match) -> Finding | None:
     """Another row that looks like the headings, where hardly any heading fits."""
     here = len(_like_ours(match.file.headings, match))
+    if max(len(cells) for cells in match.file.top) <= FEW * here:
+        return None
     rows = {row: _like_ours(cells, match) for row, cells in enumerate(match.file.top, start=1)}
     row = max(rows, key=lambda row: len(rows[row]), default=0)
     if not rows or len(rows[row]) < FEW or len(rows[row]) <= FEW * here:

@@ -5,7 +5,7 @@ month is the 25th. So a column may be swapped whole if no day of it is after the
 is so of its date cells, and every date left as text is later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -19,6 +19,7 @@ from wlz_calc.read.parts import Part
 from wlz_calc.tables import DATED, Column, Table
 
 MONTHS: Final = 12
+FEW: Final = 100
 FEWEST_DAYS: Final = 5
 """Of fewer days, that none of them is after the twelfth says nothing."""
 FEWEST_ASTRAY: Final = 0.5
@@ -63,7 +64,7 @@ def _half_swapped(text: pl.LazyFrame, column: Column, pattern: str, origin: Orig
 
 
 def _fewer_days(*days: pl.Series) -> bool:
-    return sum(each.n_unique() for each in days) < FEWEST_DAYS
+    return sum(each.drop_nulls().n_unique() for each in days) < FEWEST_DAYS
 
 
 def _days(dates: pl.Series) -> pl.Series:
@@ -74,14 +75,23 @@ def _days(dates: pl.Series) -> pl.Series:
 # ---------------------------------------------------------------- a column as a whole
 
 
-def swapped_days(rows: pl.DataFrame, column: str, origin: Origin, within: Period) -> list[Finding]:
-    """A part whose days could all be months, and lie where they should only if they are.
+def swapped_days(rows: pl.DataFrame, column: str, origin: Origin, places: Sequence[Period]) -> list[Finding]:
+    """A part whose days could all be months, and lie in a place only if they are.
 
-    `rows`: the part, typed, with `row`. `within`: where the other dates of the programme lie.
+    `rows`: the part, typed, with `row`. `places`: where dates may be expected; the first that fits is told.
     """
-    days = rows.get_column(column).drop_nulls()
-    if not (days.dt.day() <= MONTHS).all() or _fewer_days(days):
+    if not _could_be_months(rows.get_column(column)):
         return []
+    found = (_swapped(rows, column, origin, within) for within in places)
+    return next(filter(None, found), [])
+
+
+def _could_be_months(days: pl.Series) -> bool:
+    """Whether none of several days is after the twelfth of its month; the first few mostly tell."""
+    return all((some.dt.day() <= MONTHS).all() for some in (days.head(FEW), days)) and not _fewer_days(days)
+
+
+def _swapped(rows: pl.DataFrame, column: str, origin: Origin, within: Period) -> list[Finding]:
     turned = _turned(rows.select("row", day=column).drop_nulls(), within)
     away = turned.filter(~pl.col("in_place"))
     home = turned.filter("in_place_turned")

@@ -16,6 +16,7 @@ from wlz_calc.tables import CHILD, Column, Type
 
 DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
+FIRST_DIGIT: Final = "0"
 WHOLE_SHAPE: Final = r"^[0-9]+$"
 NUMBER_SHAPE: Final = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"
 TYPED: Final = ", typed"
@@ -90,8 +91,8 @@ def _text(column: Column, cell: pl.Expr) -> pl.Expr:
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
-    day = day_of(cell)
-    return pl.when(cell.str.contains(DAY_SHAPE) & day.is_between(*FAR_OFF)).then(day)
+    day = pl.when(cell.str.contains(DAY_SHAPE)).then(cell).str.to_date(DAY, strict=False)
+    return pl.when(day.is_between(*FAR_OFF)).then(day)
 
 
 def day_of(cell: pl.Expr) -> pl.Expr:
@@ -104,8 +105,9 @@ def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
-    number = pl.when(cell.str.contains(WHOLE_SHAPE)).then(cell).cast(pl.Int32, strict=False)
-    return pl.when(number.is_between(column.low, column.high)).then(number)
+    """A whole number in nothing but digits; a cast takes no other text but a sign, which is less than one."""
+    number = cell.cast(pl.Int32, strict=False)
+    return pl.when((cell >= FIRST_DIGIT) & number.is_between(column.low, column.high)).then(number)
 
 
 def _number(_column: Column, cell: pl.Expr) -> pl.Expr:
