@@ -223,6 +223,13 @@ def test_a_programme_that_is_streamed_gives_the_same_bytes(
     assert everything(folder) == in_memory
 
 
+def test_children_who_are_decided_a_few_at_once_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ROOT / "examples" / "hammersmith-fulham"
+    at_once = everything(folder)
+    monkeypatch.setattr("wlz_calc.pipeline.AT_ONCE", 10)
+    assert everything(folder) == at_once
+
+
 @pytest.mark.parametrize("seed", [5003, 5005, 5009])
 def test_the_oracle_and_a_programme_that_is_streamed_agree(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -19,8 +19,8 @@ from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
-from wlz_calc.rules.decisions import decide
-from wlz_calc.rules.funding import Funded, fund
+from wlz_calc.rules.decisions import AWARD, decide
+from wlz_calc.rules.funding import fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
@@ -29,6 +29,8 @@ from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
 
 LARGE = 64 * 2**20
 """From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
+AT_ONCE = 500_000
+"""So many children are decided at once."""
 DEPTHS = ("*.*", "*/*.*", "*/*/*.*")
 """Where a programme folder usually has its files; a guess at the size is all that is wanted."""
 
@@ -65,7 +67,9 @@ def claim(
         return None, found
     on_the_day = _known(programme, quarter)
     with _engine(folder):
-        funded = _funded(programme, on_the_day)
+        awards, waiting = _awards(programme, on_the_day)
+        with step("funding"):
+            funded = fund(awards, programme.cards, on_the_day.children)
     with step("lines") as due:
         lines, opening = lines_due(funded.lines, quarter, from_start=from_start)
         due.rows = lines.height
@@ -82,7 +86,7 @@ def claim(
         cut=beside.cut(funded.decisions.filter(here)),
         unfunded=beside.unfunded(funded.unfunded.filter(here)),
         held=beside.held(funded.decisions, on_the_day.holds),
-        not_yet=beside.not_yet(funded.decisions, programme.cards),
+        not_yet=beside.not_yet(waiting, programme.cards),
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, quarter.end, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
@@ -95,7 +99,10 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
     if programme is None:
         return None, found
     with _engine(folder):
-        funded = _funded(programme, _known(programme, quarter), evidence=True)
+        on_the_day = _known(programme, quarter)
+        decided = pl.concat(_decided(programme, on_the_day, evidence=True))
+        with step("funding"):
+            funded = fund(decided, programme.cards, on_the_day.children)
     ordered = funded.decisions.sort(DECISION_ORDER)
     said = conform(ordered, DECISIONS).with_columns(ordered.get_column("evidence"))
     schools = programme.extracts.schools
@@ -116,12 +123,21 @@ def _known(programme: Programme, quarter: Quarter) -> Known:
     return known(frames["children"], frames, frames["holds"], quarter.end)
 
 
-def _funded(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Funded:
-    with step("decisions") as here:
-        decided = pl.concat(decide(card, on_the_day, evidence=evidence) for card in programme.cards)
-        here.rows = decided.height
-    with step("funding"):
-        return fund(decided, programme.cards, on_the_day.children)
+def _decided(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Iterator[pl.DataFrame]:
+    """Every decision, those of so many children at once: there are a dozen for each."""
+    for part in on_the_day.in_parts(AT_ONCE):
+        for card in programme.cards:
+            with step("decisions") as here:
+                decided = decide(card, part, evidence=evidence)
+                here.rows = decided.height
+            yield decided
+
+
+def _awards(programme: Programme, on_the_day: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The decisions that are awards, and how many children can still earn what."""
+    parts = [(each.filter(AWARD), beside.waiting(each)) for each in _decided(programme, on_the_day)]
+    awards, waiting = zip(*parts, strict=True)
+    return pl.concat(awards), pl.concat(waiting)
 
 
 def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:

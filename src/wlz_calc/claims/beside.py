@@ -50,14 +50,22 @@ def _aside(aside: Aside) -> tuple[object, ...]:
     return aside.child_id, *said, finding.found, finding.expected
 
 
-def not_yet(decisions: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
-    """How many children can still earn what, in the order of the cards."""
-    contracts = list(dict.fromkeys(card.contract for card in cards))
-    place = pl.col("contract").replace_strict(contracts, list(range(len(contracts))), return_dtype=pl.UInt32)
+def waiting(decisions: pl.DataFrame) -> pl.DataFrame:
+    """How many of these children can still earn what, by its place on the card (`order`)."""
     return (
         decisions.filter(pl.col("status") == Status.NOT_YET)
         .group_by("contract", "payment", "outcome")
         .agg(children=pl.len(), order=pl.col("order").min())
+    )
+
+
+def not_yet(waiting: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
+    """How many children can still earn what, in the order of the cards; `waiting`: those counts, added up."""
+    contracts = list(dict.fromkeys(card.contract for card in cards))
+    place = pl.col("contract").replace_strict(contracts, list(range(len(contracts))), return_dtype=pl.UInt32)
+    return (
+        waiting.group_by("contract", "payment", "outcome")
+        .agg(pl.col("children").sum(), pl.col("order").min())
         .sort(place, "order")
         .drop("order")
     )

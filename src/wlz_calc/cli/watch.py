@@ -66,8 +66,10 @@ def _list(steps: list[Step], whole: float) -> None:
     from wlz_calc.write.screen import Grid, draw, screen
 
     grid = Grid(["Step"], ["Rows", "Seconds"])
-    for step in steps:
-        grid.row(step.name, "" if step.rows is None else f"{step.rows:,}", f"{step.seconds:.2f}")
+    for name in dict.fromkeys(step.name for step in steps):
+        own = [step for step in steps if step.name == name]
+        rows = sum(step.rows or 0 for step in own)
+        grid.row(name, f"{rows:,}" if rows else "", f"{sum(step.seconds for step in own):.2f}")
     grid.section()
     grid.row("all", "", f"{whole:.2f}")
     draw(screen(sys.stderr), grid, NARROW)

@@ -3,7 +3,7 @@
 Source: rate-cards, Meaning, As of. `submitted_at` only ranks submissions and is not looked at here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -33,6 +33,18 @@ class Known(NamedTuple):
     def children_on(self, card: Card) -> pl.DataFrame:
         """Those of them on a card; see `children_on`."""
         return children_on(card, self.children)
+
+    def in_parts(self, size: int) -> Iterator["Known"]:
+        """The same, so many children at once and all that is known of each; holds are for everybody."""
+        if self.children.height <= size:
+            yield self
+            return
+        numbers = self.children.get_column("child").sort()
+        for start in range(0, len(numbers), size):
+            own = numbers.slice(start, size)
+            here = pl.col("child").is_between(own.item(0), own.item(-1))
+            extracts = {name: frame.filter(here) for name, frame in self.extracts.items()}
+            yield self._replace(children=self.children.filter(here), extracts=extracts)
 
 
 def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
