@@ -31,8 +31,7 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
     tests = list(asked(card))
     paired = _paired(tests)
     compared = [
-        readings.figures(dict.fromkeys(one.test.measure for one in pair), windows, extracts, framed)
-        for windows, pair in paired.items()
+        readings.figures(_measures(pair), windows, extracts, framed) for windows, pair in paired.items()
     ]
     counted = [
         count(own, extracts[name], framed, evidence=evidence)
@@ -41,7 +40,7 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
     ]
     found = pl.collect_all([*compared, *counted])
     structs = [
-        _struct(frame, one, evidence=evidence)
+        _struct(frame, one, _measures(pair), evidence=evidence)
         for frame, pair in zip(found, paired.values(), strict=False)
         for one in pair
     ]
@@ -71,8 +70,13 @@ def _paired(tests: Sequence[Asked]) -> Paired:
     return paired
 
 
-def _struct(compared: pl.DataFrame, asked: Asked, *, evidence: bool) -> pl.LazyFrame:
+def _measures(pair: Sequence[Asked]) -> list[str]:
+    """What tests measure, each once."""
+    return list(dict.fromkeys(one.test.measure for one in pair))
+
+
+def _struct(compared: pl.DataFrame, asked: Asked, measures: Sequence[str], *, evidence: bool) -> pl.LazyFrame:
     """The readings that one test compares, as its figures."""
-    own = compared.lazy().filter(pl.col("measure") == asked.test.measure)
+    own = compared.lazy().filter(pl.col("measure") == measures.index(asked.test.measure))
     fields = pl.exclude(readings.KEY) if evidence else pl.exclude(*readings.KEY, ROWS)
     return own.select("child", pl.struct(fields).alias(asked.name))

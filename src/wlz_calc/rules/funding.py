@@ -4,7 +4,7 @@ One award after the other takes what is left; what is cut or unfunded gives no r
 Source: rate-cards, Award, price, share, line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,14 +19,25 @@ from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.windows import year_begun
 from wlz_calc.tables import PENCE
 
-PART = ("contract", "card_version", "child_id", "school", "payment", "outcome", "number", "due_on", "reason")
+PART = (
+    "child",
+    "contract",
+    "card_version",
+    "child_id",
+    "school",
+    "payment",
+    "outcome",
+    "number",
+    "due_on",
+    "reason",
+)
 
 
 class Funded(NamedTuple):
     """Decisions with their cuts, and each commissioner's part of the awards that are met.
 
-    `lines`: the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same columns; here
-    the amount is what a commitment left unpaid.
+    `lines`: child, and the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same
+    columns; here the amount is what a commitment left unpaid.
     """
 
     decisions: pl.DataFrame
@@ -58,7 +69,7 @@ def _of_contract(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.Da
     parts = pl.concat(
         split(awards.filter(pl.col("card_version") == card.version), card, children) for card in cards
     )
-    paid = funded(parts, commitments(cards)).join(awards.select("place", "status", *PART), on="place")
+    paid = funded(parts, commitments(cards))
     met = paid.filter(pl.col("status") == Status.MET).select("commissioner", *PART, "amount", "unfunded")
     with_cuts = decisions.join(awards.select("child", "order", "cut"), on=["child", "order"], how="left")
     return Funded(
@@ -139,36 +150,51 @@ def split(awards: pl.DataFrame, card: Card, register: pl.DataFrame) -> pl.DataFr
     """What is left of each award of a card, split by the shares in force on its due date.
 
     By largest remainder, ties in the order of the card, so that the parts add up to the award exactly.
-    Returns: place, child, position (of the commissioner on the card), commissioner, part (pence).
+    Returns the awards once for each commissioner, with position (of the commissioner on the card),
+    commissioner, and part (pence).
     """
-    payers = register.lazy().select("child", "school", "authority")
-    parts = pl.concat(
-        _part(awards.lazy(), position, name, terms, payers)
-        for position, (name, terms) in enumerate(card.commissioners.items())
-    )
-    shared = pl.col("left").cast(pl.Int128) * pl.col("share")
-    rounded = parts.with_columns(part=(shared // SHARE_UNIT).cast(PENCE), remainder=shared % SHARE_UNIT)
-    pennies = (pl.col("left") - pl.col("part").sum()).over("place")
-    rank = pl.int_range(pl.len()).over("place")
-    return (
-        rounded.sort("place", "remainder", "position", descending=[False, True, False])
-        .with_columns(part=pl.col("part") + (rank < pennies).cast(PENCE))
-        .select("place", "child", "position", "commissioner", "part")
-        .collect()
-    )
+    terms = card.commissioners
+    whole = awards.lazy().with_columns(_shared(n, each) for n, each in enumerate(terms.values()))
+    if any(each.each == "authority" for each in terms.values()):
+        authorities = register.lazy().select("child", "authority")
+        whole = whole.join(authorities, on="child", maintain_order="left")
+    places = range(len(terms))
+    pennies = pl.col("left") - pl.sum_horizontal(_pence(n) for n in places)
+    parts = [
+        whole.select(
+            *awards.columns,
+            position=pl.lit(n, dtype=pl.UInt16),
+            commissioner=_payer(name, each),
+            part=_pence(n) + (_rank(n, places) < pennies).cast(PENCE),
+        )
+        for n, (name, each) in enumerate(terms.items())
+    ]
+    return pl.concat(parts).collect()
 
 
-def _part(
-    awards: pl.LazyFrame, position: int, name: str, terms: Commissioner, register: pl.LazyFrame
-) -> pl.LazyFrame:
+def _shared(position: int, terms: Commissioner) -> pl.Expr:
+    """The exact share of a commissioner, in thousand-millionths of a penny."""
     share = in_force(
         terms.share, pl.col("due_on"), lambda share: pl.lit(int(share * SHARE_UNIT), dtype=pl.Int128)
     )
-    payer = pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
-    joined = awards.select("place", "child", "due_on", "left").join(register, on="child")
-    return joined.select(
-        "place", "child", "left", share=share, position=pl.lit(position, dtype=pl.UInt16), commissioner=payer
+    return (pl.col("left").cast(pl.Int128) * share).alias(f"shared {position}")
+
+
+def _pence(position: int) -> pl.Expr:
+    return (pl.col(f"shared {position}") // SHARE_UNIT).cast(PENCE)
+
+
+def _rank(position: int, places: Iterable[int]) -> pl.Expr:
+    """How many commissioners get a penny that is left over before this one."""
+    own, *others = (pl.col(f"shared {n}") % SHARE_UNIT for n in (position, *places))
+    return pl.sum_horizontal(
+        (other >= own if n < position else other > own).cast(pl.Int64) for n, other in enumerate(others)
     )
+
+
+def _payer(name: str, terms: Commissioner) -> pl.Expr:
+    """Who pays: one for all, or each school or authority for itself."""
+    return pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
 
 
 def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
@@ -177,6 +203,8 @@ def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
     `commitments`: pence by the commissioner's name on the card; with `each`, every school or authority has as
     much of its own. Returns the parts with `amount` and `unfunded`.
     """
+    if not commitments:
+        return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
     on_card = pl.col("commissioner").str.split(":").list.first()
     committed = on_card.replace_strict(dict(commitments), default=UNLIMITED, return_dtype=PENCE)
     return (

@@ -3,7 +3,7 @@
 The baseline is chosen first and no other is tried. Source: rate-cards, Readings.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -52,18 +52,21 @@ def of_kids(found: pl.LazyFrame, kids: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def figures(
-    measures: Iterable[str], windows: tuple[Window, Window], extracts: Extracts, kids: pl.LazyFrame
+    measures: Sequence[str], windows: tuple[Window, Window], extracts: Extracts, kids: pl.LazyFrame
 ) -> pl.LazyFrame:
     """For each child and measure with a baseline: both readings, as far as they are there.
 
     `measures`: all that are judged by these two windows, the first for the baseline.
-    Returns: child, measure, baseline, baseline_of, baseline_on, endpoint, endpoint_of, endpoint_on,
-    expected_gain (on the scale of both; null where it cannot be told) and rows.
+    Returns: child, measure (its place among them), baseline, baseline_of, baseline_on, endpoint, endpoint_of,
+    endpoint_on, expected_gain (on the scale of both; null where it cannot be told) and rows.
     """
     baseline, endpoint = windows
     bounds = [name(window) for window in windows for name in (opens, closes)]
     own = kids.select("child", "joined_on", "informant", *dict.fromkeys(bounds))
-    every = [readings(name, extracts).with_columns(measure=pl.lit(name)) for name in measures]
+    every = [
+        readings(name, extracts).with_columns(measure=pl.lit(place, dtype=pl.UInt16))
+        for place, name in enumerate(measures)
+    ]
     found = of_kids(pl.concat(every), own)
     first = _pick(found.filter(_inside(baseline)), _nearness(), "baseline")
     later = (
@@ -96,12 +99,8 @@ def _pick(found: pl.LazyFrame, least: pl.Expr, name: str) -> pl.LazyFrame:
     """One reading per child and measure, the one for which `least` is least, named after what it is."""
     kept = {name: "score", f"{name}_on": "date", f"{name}_row": "row"}
     kept |= {f"{name}_{own}": own for own in ("scale", "expected", "age_relative")}
-    chosen = pl.col("_least").arg_min()
-    return (
-        found.with_columns(_least=least)
-        .group_by(KEY)
-        .agg(**{new: pl.col(old).get(chosen) for new, old in kept.items()})
-    )
+    chosen = {new: pl.col(old).min_by("_least") for new, old in kept.items()}
+    return found.with_columns(_least=least).group_by(KEY).agg(**chosen)
 
 
 def _expected_gain() -> pl.Expr:
