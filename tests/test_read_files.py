@@ -94,7 +94,7 @@ def test_the_checksum_is_of_the_bytes_that_were_sent(tmp_path: Path) -> None:
     content = "\ufeffschool,name\rark,Ark\r".encode()
     sheet, _ = read(tmp_path, content)
     assert sheet is not None
-    assert sheet.opened.sha256 == sha256(content).hexdigest()
+    assert str(sheet.opened.checksum) == sha256(content).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -47,10 +47,10 @@ def read(path: Path, header_row: int) -> Read:
         return None, [], found
     sheet, more = headed(file, SCHOOLS)
     if sheet is None:
-        return file.sha256, [], found + more
+        return str(file.checksum), [], found + more
     sheets, closer = looked_closer([sheet])
     rows = [row for sheet in sheets if not closer for row in cells(sheet).collect().rows()]
-    return file.sha256, rows, found + more + closer
+    return str(file.checksum), rows, found + more + closer
 
 
 @pytest.mark.parametrize(

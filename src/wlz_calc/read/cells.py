@@ -81,8 +81,9 @@ class Typed(NamedTuple):
         """The file it was read from, as provenance has it."""
         file, vouched = self.sent.sheet.opened, self.sent.part.validated
         theirs = {ours: file.headings[place] for ours, place in self.sent.sheet.places.items()}
+        by = str(vouched) if vouched else None
         return InputFile(
-            *(file.role, file.file, file.sha256, self.rows, str(vouched) if vouched else None, file.sheet),
+            *(file.role, file.file, str(file.checksum), self.rows, by, file.sheet),
             headings={ours: heading for ours, heading in theirs.items() if heading != ours},
         )
 

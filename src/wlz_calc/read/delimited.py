@@ -30,6 +30,8 @@ AS_SPLIT: Final = pl.QueryOptFlags.none()
 """How text is collected: as it is written. With projections pushed down, a row too long is not seen."""
 
 
+START: Final = (b"", 0)
+"""The state of a decoder that has no character begun."""
 HEAD: Final = 2**20
 """In so many bytes of a large file its headings are looked for."""
 
@@ -95,7 +97,8 @@ def _is_sound(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             while chunk := file.read(HEAD):
-                decoder.decode(chunk)
+                if not (chunk.isascii() and decoder.getstate() == START):
+                    decoder.decode(chunk)
                 if b"\0" in chunk:
                     return False
             decoder.decode(b"", final=True)

@@ -71,10 +71,11 @@ def read_extracts(parts: Sequence[Part], reading: Reading) -> tuple[Extracts | N
     read, more = _without(read, problems, reading)
     with step("tables"):
         found += _astray(read, reading)
-        extracts, problems = related(_together(read, (*put_by, *more)), reading)
-    found += problems + [
-        finding for part in read for finding in gaps(part.sent.sheet, part.gaps, part.origin)
-    ]
+        missing = [finding for part in read for finding in gaps(part.sent.sheet, part.gaps, part.origin)]
+        tables = _together(read, (*put_by, *more))
+        del read  # whoever holds the typed parts holds half of what memory is needed
+        extracts, problems = related(tables, reading)
+    found += problems + missing
     return (None if aside.stops(problems, set_aside=reading.set_aside) else extracts), found
 
 

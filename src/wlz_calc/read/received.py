@@ -6,6 +6,7 @@ Whatever the format, a table is a row of headings and rows of text below it, num
 from collections.abc import Callable, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
+from threading import Thread
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -33,7 +34,7 @@ class Opened(NamedTuple):
     role: str
     file: str
     sheet: str | None
-    sha256: str
+    checksum: "Checksum"
     headings: tuple[str, ...]
     heading_row: int
     text: pl.LazyFrame
@@ -60,14 +61,6 @@ class Received(NamedTuple):
         return self.path.read_bytes() if self.held is None else self.held
 
     @property
-    def checksum(self) -> str:
-        """Its SHA-256."""
-        if self.held is not None:
-            return sha256(self.held).hexdigest()
-        with self.path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
-
-    @property
     def heading_row(self) -> int:
         """The row of the headings, counted from 1."""
         return self.header_row or 1
@@ -86,7 +79,7 @@ class Received(NamedTuple):
             self.role,
             self.file,
             sheet,
-            self.checksum,
+            Checksum(self.path, self.held),
             headings,
             self.heading_row,
             text,
@@ -111,6 +104,26 @@ class Received(NamedTuple):
         return self.finding(
             "file-header-row", f"the last row is {height}", f"headings in row {self.heading_row}"
         )
+
+
+class Checksum:
+    """The SHA-256 of a file; that of a large one is taken while the file is read."""
+
+    def __init__(self, path: Path, held: bytes | None) -> None:
+        self._path = path
+        self._hex = "" if held is None else sha256(held).hexdigest()
+        self._taking = Thread(target=self._take)
+        if held is None:
+            self._taking.start()
+
+    def __str__(self) -> str:
+        if not self._hex:
+            self._taking.join()
+        return self._hex
+
+    def _take(self) -> None:
+        with self._path.open("rb") as file:
+            self._hex = file_digest(file, "sha256").hexdigest()
 
 
 def places(width: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Stage 5: the tables beside each other, and the frames that come of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -39,7 +39,7 @@ class Tables(NamedTuple):
     Attendance has two, one of totals and one of marks, by the name settled.MARKS.
     """
 
-    frames: Mapping[str, pl.DataFrame]
+    frames: dict[str, pl.DataFrame]
     files: tuple[InputFile, ...]
     aside: tuple[Aside, ...] = ()
 
@@ -50,7 +50,7 @@ class Tables(NamedTuple):
 
 
 def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
-    """Everything that the tables say together, and what is wrong between them."""
+    """Everything that the tables say together, and what is wrong between them; the tables are used up."""
     desk = _Desk(tables, reading)
     desk.found += _missing(tables, reading.cards)
     _check_register(desk)
@@ -58,11 +58,14 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     gone = desk.gone()
     _check_between(desk)
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
-    for table, keyed in _keyed(desk.frames, ids).items():
-        news = keyed.filter(~pl.col("child_id").is_in(gone)) if gone else keyed
+    for table in [name for name in (*FRAMES, MARKS) if name in desk.frames]:
+        desk.frames[table] = _keyed(desk[table], ids)
+        news = desk[table].filter(~pl.col("child_id").is_in(gone)) if gone else desk[table]
         desk.take(table, relations.registered(news, desk["children"], desk.origin(table)))
-        frame = conform(_settled(table, keyed.drop_nulls("child"), desk), FRAMES[_role(table)])
+        frame = conform(_settled(table, desk), FRAMES[_role(table)])
         sound[_role(table)] = pl.concat([sound[_role(table)], frame])
+        if table != "children":
+            del desk.frames[table], news
     if reading.set_aside:
         sound["holds"] = aside.held(sound["holds"], desk.aside, ids)
     schools = desk["schools"].select("school", "name") if "schools" in desk.frames else None
@@ -74,7 +77,7 @@ class _Desk:
     """The tables while they are checked: what is found is gathered, and set aside where that is asked for."""
 
     def __init__(self, tables: Tables, reading: Reading) -> None:
-        self.frames = dict(tables.frames)
+        self.frames = tables.frames
         self.origin = tables.origin
         self.reading = reading
         self.aside = list(tables.aside)
@@ -123,18 +126,18 @@ def _check_between(desk: _Desk) -> None:
             desk.take(table, found)
 
 
-def _keyed(frames: Mapping[str, pl.DataFrame], ids: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The tables of children with the number of each, null for one who is not in the register."""
+def _keyed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """A table with the number of each child, null for one who is not in the register."""
     listed = ids.schema["child_id"]
     assert isinstance(listed, pl.Enum)  # noqa: S101 - see `cells.Typed`
     there = NUMBER.is_in(ids.get_column("child").implode())
     child = NUMBER if len(listed.categories) == ids.height else pl.when(there).then(NUMBER)
-    return {table: frames[table].with_columns(child=child) for table in (*FRAMES, MARKS) if table in frames}
+    return frame.with_columns(child=child)
 
 
-def _settled(table: str, frame: pl.DataFrame, desk: _Desk) -> pl.DataFrame:
+def _settled(table: str, desk: _Desk) -> pl.DataFrame:
     """A table with what is repeated in it settled; without a row set aside, another may turn out wrong."""
-    desk.frames[table] = frame
+    desk.frames[table] = desk[table].drop_nulls("child")
     whole = desk.reading.whole_sessions
     while True:
         height = desk[table].height

@@ -9,6 +9,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.read.moments import utc
+from wlz_calc.tables import FRAMES
 
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
@@ -17,12 +18,13 @@ DAYS = 2**16
 KINDS = 2**8
 """More than there are days to number, and more than there are kinds."""
 EVERY_ROW = pl.lit(value=True)
+KEPT = FRAMES["engagement"].names()
 
 
 def standing(
     engagement: pl.DataFrame, origin: Origin, *, whole_sessions: bool
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """The submissions that stand, and what is wrong or odd about those that compete.
+    """The submissions that stand, in the columns of tables.FRAMES, and what is wrong or odd about rivals.
 
     `whole_sessions`: partners submit a whole session at once, so that the latest submission of a session
     replaces all rows of the earlier ones.
@@ -31,7 +33,7 @@ def standing(
     if whole_sessions:
         found = findings(engagement, origin, _unranked())
         if found:
-            return engagement.clear(), found
+            return engagement.select(KEPT).clear(), found
         engagement, found = _latest_whole(engagement, origin)
     rows, competing = _latest_row(engagement, origin)
     return rows, found + competing
@@ -64,8 +66,8 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
     rivals = _same_session(engagement)
     if rivals.is_empty():
-        return engagement, []
-    alone = engagement.filter(~pl.col("row").is_in(rivals.get_column("row").implode()))
+        return engagement.select(KEPT), []
+    alone = engagement.select(KEPT).filter(~pl.col("row").is_in(rivals.get_column("row").implode()))
     ranked = rivals.with_columns(
         which=pl.struct(SESSION).rank("dense"), moment=utc(pl.col("submitted_at")), said=_said()
     )
@@ -73,7 +75,7 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
     first = [pl.col(name).first().over("which").alias(f"first_{name}") for name in ("row", "said")]
     standing = ranked.filter(unbeaten).sort("row").with_columns(first)
     again = pl.col("row") != pl.col("first_row")
-    kept = pl.concat([alone, standing.filter(~again).select(engagement.columns)])
+    kept = pl.concat([alone, standing.filter(~again).select(KEPT)])
     return kept, findings(standing, origin, _rivalries(again, origin))
 
 
