@@ -81,7 +81,7 @@ def test_two_capitalised_words_are_a_name_and_an_id_is_none() -> None:
 
 def test_the_quick_look_passes_nothing_that_is_personal() -> None:
     cells = [*NAMES, *UPNS, *NO_NAMES, None]
-    assert of(wrong_ids(pl.col("cell")), cells) == [*NAMES, *UPNS]
+    assert {*NAMES, *UPNS} <= set(of(wrong_ids(pl.col("cell")), cells))
 
 
 def test_what_is_personal_is_named_and_never_quoted() -> None:

@@ -126,7 +126,8 @@ def _as_utf8(raw: bytes, received: Received) -> tuple[bytes | None, list[Finding
         if raw.startswith(begins):
             return None, [received.finding("file-encoding", found, CSV)]
     try:
-        raw.decode()
+        if not raw.isascii():
+            raw.decode()
     except UnicodeDecodeError as error:
         return _from_cp1252(raw, received, _line(raw, error.start))
     if b"\0" in raw:

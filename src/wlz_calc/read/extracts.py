@@ -124,7 +124,9 @@ def _astray(read: Sequence[Typed], reading: Reading) -> list[Finding]:
     parts = [_dated(part, WHEN[part.sent.sheet.table]) for part in read if part.sent.sheet.table in WHEN]
     totals = [part for part in parts if part.column == WHEN[ATTENDANCE_TOTALS]]
     found = astray(parts, reach(reading.cards))
-    return found + (sent_again(totals, ("child_id", "period_start", "period_end")) if totals else [])
+    if len(totals) > 1:
+        found += sent_again(totals, ("child_id", "period_start", "period_end"))
+    return found
 
 
 def _dated(part: Typed, column: str) -> Rows:

@@ -20,11 +20,13 @@ NAME: Final = (
     rf"|{_CAPITALISED}(?:\s+{_CAPITALISED})*,\s*\p{{Lu}}{_LETTERS}\.?{_SECOND}"  # Smith, Jane; SMITH,J.
 )
 """Two words or more that begin with capitals; one word alone, or one with a digit in it, is no name."""
-_SUSPECT: Final = rf"^(?:(?i:{SHAPE})|{NAME})$"
+_SUSPECT: Final = rf"[^!-+\-.-~]|^(?i:{SHAPE})$"
+"""A comma, or what is no sign of an id, such as a space: no name is without. To know what is a capital costs
+more than to read a small register."""
 
 
 def wrong_ids(cell: pl.Expr) -> pl.Expr:
-    """Whether an id needs a closer look: one pass over its letters, without the sum of a check letter."""
+    """Whether an id needs a closer look: few do, and they need not be wrong."""
     return cell.str.contains(_SUSPECT).fill_null(value=False)
 
 

@@ -4,7 +4,8 @@ Whatever the format, a table is a row of headings and rows of text below it, num
 """
 
 from collections.abc import Callable, Sequence
-from hashlib import file_digest, sha256
+from hashlib import file_digest
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Final, NamedTuple
@@ -107,22 +108,20 @@ class Received(NamedTuple):
 
 
 class Checksum:
-    """The SHA-256 of a file; that of a large one is taken while the file is read."""
+    """The SHA-256 of a file, taken while the file is read."""
 
     def __init__(self, path: Path, held: bytes | None) -> None:
-        self._path = path
-        self._hex = "" if held is None else sha256(held).hexdigest()
+        self._file = path.open("rb") if held is None else BytesIO(held)
+        self._hex = ""
         self._taking = Thread(target=self._take)
-        if held is None:
-            self._taking.start()
+        self._taking.start()
 
     def __str__(self) -> str:
-        if not self._hex:
-            self._taking.join()
+        self._taking.join()
         return self._hex
 
     def _take(self) -> None:
-        with self._path.open("rb") as file:
+        with self._file as file:
             self._hex = file_digest(file, "sha256").hexdigest()
 
 

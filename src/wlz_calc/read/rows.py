@@ -50,7 +50,7 @@ def _attendance(frame: pl.DataFrame) -> list[Fault]:
     ]
 
 
-def _sdq(_frame: pl.DataFrame) -> list[Fault]:
+def _sdq(frame: pl.DataFrame) -> list[Fault]:
     """A total is the sum of its scales; a score sent beside its items is the score of the items."""
     stated = pl.sum_horizontal(pl.col(scale) for scale in sdq.SUMS["total"])
     whole = pl.all_horizontal(pl.col(scale).is_not_null() for scale in sdq.SUMS["total"])
@@ -67,6 +67,7 @@ def _sdq(_frame: pl.DataFrame) -> list[Fault]:
                 _beside(scale, score),
             )
             for scale, score in scored.items()
+            if frame.get_column(scale).null_count() < frame.height
         ),
     ]
 
