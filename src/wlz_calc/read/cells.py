@@ -213,8 +213,9 @@ def _suspects(sent: Sent, lists: Lists) -> pl.DataFrame:
 
 
 def _part(sent: Sent, frame: pl.DataFrame) -> Typed:
-    gaps = frame.filter(GAP).get_column("row")
-    return Typed(sent, frame.drop(SUSPECT, GAP), gaps, frame.height)
+    gaps = frame.get_column("row").filter(frame.drop_in_place(GAP))
+    frame.drop_in_place(SUSPECT)
+    return Typed(sent, frame, gaps, frame.height)
 
 
 def _swapped(sent: Sent, origin: Origin) -> Iterator[Finding]:

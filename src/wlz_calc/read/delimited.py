@@ -182,7 +182,7 @@ def _separator(content: bytes, heading_row: int) -> str:
 
     Not `csv.Sniffer`, which counts letters, and takes those that words share for separators.
     """
-    first, _, _ = content.partition(b"\n")
+    first = content[: content.find(b"\n")]
     plain = first.count(b'"') % 2 == 0 and not any(mark in first for mark in (b";", b"\t", b"|"))
     if heading_row == 1 and plain:
         return ","

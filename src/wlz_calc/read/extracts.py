@@ -142,8 +142,8 @@ def _together(read: Sequence[Typed], put_by: tuple[Aside, ...]) -> Tables:
     for part in read:
         source = part.source._replace(after=after[part.table])
         name = MARKS if part.sent.sheet.table is ATTENDANCE_MARKS else part.table
-        numbered = pl.col("row") + source.after if source.after else pl.col("row")
-        frames.setdefault(name, []).append(part.frame.with_columns(numbered))
+        numbered = part.frame.with_columns(pl.col("row") + source.after) if source.after else part.frame
+        frames.setdefault(name, []).append(numbered)
         after[part.table] += max(part.sent.sheet.opened.heading_row, part.last_row)
         files.append(source)
     whole = {name: own[0] if len(own) == 1 else pl.concat(own) for name, own in frames.items()}

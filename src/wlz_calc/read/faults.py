@@ -34,9 +34,12 @@ def findings(frame: pl.DataFrame, origin: Origin, faults: list[Fault]) -> list[F
     """
     if not faults or frame.is_empty():
         return []
-    flags = (fault.holds.fill_null(value=False).alias(str(n)) for n, fault in enumerate(faults))
-    holds = frame.lazy().select(flags).collect()  # lazily, so that what several faults share is computed once
-    there = holds.select(pl.all().any()).row(0)
+    flags = [fault.holds.fill_null(value=False).alias(str(n)) for n, fault in enumerate(faults)]
+    flagged = frame.lazy().select(flags)  # lazily, so that what several faults share is computed once
+    there = flagged.select(pl.all().any()).collect().row(0)
+    if not any(there):
+        return []
+    holds = flagged.collect()
     found = [
         (row, n, finding)
         for n, fault in enumerate(faults)

@@ -137,7 +137,8 @@ def _keyed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
 
 def _settled(table: str, desk: _Desk) -> pl.DataFrame:
     """A table with what is repeated in it settled; without a row set aside, another may turn out wrong."""
-    desk.frames[table] = desk[table].drop_nulls("child")
+    if desk[table].get_column("child").has_nulls():
+        desk.frames[table] = desk[table].drop_nulls("child")
     whole = desk.reading.whole_sessions
     while True:
         height = desk[table].height

@@ -19,7 +19,7 @@ from wlz_calc.read.parts import Part
 from wlz_calc.tables import DATED, Column, Table
 
 MONTHS: Final = 12
-FEW: Final = 100
+FEW: Final = 20
 FEWEST_DAYS: Final = 5
 """Of fewer days, that none of them is after the twelfth says nothing."""
 FEWEST_ASTRAY: Final = 0.5
@@ -88,7 +88,9 @@ def swapped_days(rows: pl.DataFrame, column: str, origin: Origin, places: Sequen
 
 def _could_be_months(days: pl.Series) -> bool:
     """Whether none of several days is after the twelfth of its month; the first few mostly tell."""
-    return all((some.dt.day() <= MONTHS).all() for some in (days.head(FEW), days)) and not _fewer_days(days)
+    if any(day is not None and day.day > MONTHS for day in days.head(FEW)):
+        return False
+    return (days.dt.day() <= MONTHS).all() and not _fewer_days(days)
 
 
 def _swapped(rows: pl.DataFrame, column: str, origin: Origin, within: Period) -> list[Finding]:

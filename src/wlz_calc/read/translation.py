@@ -27,7 +27,12 @@ def _pattern(value: str) -> str:
     return value
 
 
-Cell = Annotated[Text, AfterValidator(str.strip)]
+def _stripped(cell: str) -> str:
+    """Not `str.strip` itself: of what is built in, Pydantic takes long to learn what it takes."""
+    return cell.strip()
+
+
+Cell = Annotated[Text, AfterValidator(_stripped)]
 """A heading or a cell, compared as all are: without the space around it."""
 
 

@@ -22,11 +22,9 @@ def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
 
 
 def _each(frame: pl.DataFrame, code: str, origin: Origin, column: str, expected: str) -> Iterator[Finding]:
-    """A finding for every row of a frame that has row and found."""
-    if frame.is_empty():
-        return
-    for row, found in frame.select("row", pl.col("found").cast(pl.String)).sort("row").iter_rows():
-        yield Finding(code, origin.where(row, column), quote(found), expected)
+    """A finding for every row of a frame that has row and found, in their order."""
+    for row, found in sorted(frame.select("row", "found").rows()):
+        yield Finding(code, origin.where(row, column), quote(str(found)), expected)
 
 
 def _consent_long_before(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
