@@ -18,9 +18,9 @@ from wlz_calc.read.mapping import expected_date, mapped
 from wlz_calc.read.parts import Part
 from wlz_calc.read.received import UNCOLLECTED
 from wlz_calc.read.swapped import half_swapped
-from wlz_calc.read.values import Lists, Scales, alike, beside, suspect, value
+from wlz_calc.read.values import Lists, Scales, alike, beside, nothing, suspect, value
 from wlz_calc.read.wrong import Wanted, faults
-from wlz_calc.tables import CHILD, CHILDREN
+from wlz_calc.tables import CHILD, CHILDREN, Column
 
 SUSPECT: Final = "suspect"
 GAP: Final = "gap"
@@ -45,10 +45,10 @@ class Sent(NamedTuple):
         return text if mapped(text, self.part, self.sheet.table) is text else self.text
 
     @property
-    def unsent(self) -> list[str]:
-        """Our columns of which neither the file nor wlz.yaml says anything."""
+    def columns(self) -> list[Column]:
+        """Our columns of which the file or wlz.yaml says something."""
         said = {*self.sheet.sent, *self.part.constants}
-        return [column.name for column in self.sheet.table.columns if column.name not in said]
+        return [column for column in self.sheet.table.columns if column.name in said]
 
 
 class Typed(NamedTuple):
@@ -164,26 +164,25 @@ def _strangers(others: Sequence[Sent], rest: Sequence[pl.DataFrame], ids: pl.Ser
 
 def _values_alone(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:
     """The values, and whether a row is suspect or a gap."""
-    names = [column.name for column in sent.sheet.table.columns]
-    values = (pl.col(beside(name)).alias(name) for name in names)
+    said = sent.columns
+    values = (
+        (pl.col(beside(column.name)) if column in said else nothing(column)).alias(column.name)
+        for column in sent.sheet.table.columns
+    )
     return _with_values(text, sent, lists).select("row", *values, SUSPECT, GAP)
 
 
 def _with_values(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:
     """Values beside the text they come from."""
-    columns = sent.sheet.table.columns
+    columns = sent.columns
     suspects = [suspect(column) for column in columns]
     if sent.sheet.table is CHILDREN:
         suspects.append(wrong_ids(pl.col(CHILD.name)))
     if sent.part.constants:  # they fill in what a total lacks elsewhere
         suspects.append(is_total(sent.sheet))
-    return (
-        text.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in sent.unsent)
-        .with_columns(value(kind, lists) for kind in alike(columns))
-        .with_columns(
-            pl.any_horizontal(suspects).alias(SUSPECT),
-            gap(sent.sheet).alias(GAP),
-        )
+    return text.with_columns(value(kind, lists) for kind in alike(columns)).with_columns(
+        pl.any_horizontal(suspects).alias(SUSPECT),
+        gap(sent.sheet).alias(GAP),
     )
 
 
@@ -196,7 +195,7 @@ def _checked(sent: Sent, frame: pl.DataFrame, lists: Lists) -> tuple[Typed, list
     left_out = suspects.filter(FOOT).get_column("row")
     part = _part(sent, frame.filter(~pl.col("row").is_in(left_out.implode())))
     ours = suspects.filter(~pl.col(FOOT))
-    wrong = faults(sent.sheet.table.columns, ours, Wanted(lists.scales, expected_date(sent.part)))
+    wrong = faults(sent.columns, ours, Wanted(lists.scales, expected_date(sent.part)))
     return part, [
         *_rowless(sent, part.frame),
         *below(sent.sheet, left_out),

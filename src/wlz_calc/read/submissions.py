@@ -85,8 +85,8 @@ def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
     number = (child * DAYS + day) * KINDS + kind
     numbers = engagement.select(number).to_series().sort()
     shared = numbers.filter(numbers == numbers.shift(1)).unique()
-    alike = engagement.filter(number.is_in(shared.implode()))
-    return alike.filter(pl.struct(SESSION).is_duplicated())
+    alike = engagement.lazy().filter(number.is_in(shared.implode()))
+    return alike.filter(pl.struct(SESSION).is_duplicated()).collect()
 
 
 def _said() -> pl.Expr:

@@ -81,6 +81,12 @@ def value(columns: list[Column], lists: Lists) -> pl.Expr:
     return values.name.suffix(TYPED)
 
 
+def nothing(column: Column) -> pl.Expr:
+    """The value of a column of which nothing is said."""
+    dtype = pl.Categorical() if column.shared else _DTYPES[column.type]
+    return pl.lit(None, dtype=pl.Enum(column.choices) if column.choices else dtype)
+
+
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
     """A text; a number stands for it where it is one of a list, or of few."""
     if column.choices:
@@ -91,8 +97,8 @@ def _text(column: Column, cell: pl.Expr) -> pl.Expr:
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
-    day = pl.when(cell.str.contains(DAY_SHAPE)).then(cell).str.to_date(DAY, strict=False)
-    return pl.when(day.is_between(*FAR_OFF)).then(day)
+    day = cell.str.to_date(DAY, strict=False)
+    return pl.when(cell.str.contains(DAY_SHAPE) & day.is_between(*FAR_OFF)).then(day)
 
 
 def day_of(cell: pl.Expr) -> pl.Expr:
@@ -137,6 +143,14 @@ _VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.NUMBER: _number,
     Type.FLAG: _flag,
     Type.MARK: _mark,
+}
+_DTYPES: Final[dict[Type, pl.DataType]] = {
+    **dict.fromkeys((Type.TEXT, Type.MOMENT, Type.MARK), pl.String()),
+    **dict.fromkeys((Type.NUMBER, Type.SCORE), pl.Int64()),
+    Type.DATE: pl.Date(),
+    Type.WHOLE: pl.Int32(),
+    Type.FLAG: pl.Boolean(),
+    Type.SCALE: pl.Categorical(),
 }
 
 

@@ -13,8 +13,11 @@ from itertools import zip_longest
 from typing import Final, NamedTuple, TextIO, cast
 
 from rich.box import Box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -81,7 +84,11 @@ def _terminal_width(stream: TextIO) -> int:
 
 def say(console: Console, text: str, style: str = "", *, indent: int = 0, mark: str = "") -> None:
     """A paragraph, wrapped to the screen, in which nothing is markup; `mark` stands out behind it."""
-    said = Text(visible(text), style)
+    shown = visible(text)
+    if not mark and "\n" not in shown and indent + cell_len(shown) <= console.width:
+        console.out(" " * indent + shown, style=style or None, highlight=False)  # spares Rich the wrapping
+        return
+    said = Text(shown, style)
     if mark:
         said.append(f"  {mark}", MARK)
     console.print(Padding(said, (0, 0, 0, indent)) if indent else said)
@@ -150,7 +157,7 @@ class Grid:
             heading = Text(_set(self._heading.figures, widths))
             table.add_column(heading, no_wrap=True, overflow="fold", width=figures)
         for row in self._rows:
-            behind = [Text(_set(row.figures, widths))] if widths else []
+            behind = [_Cell(_set(row.figures, widths))] if widths else []
             table.add_row(*_words(row), *behind, style=row.style, end_section=row.ends_section)
         return table
 
@@ -162,8 +169,26 @@ class Grid:
         ]
 
 
-def _words(row: _Row) -> Iterator[Text | Padding]:
-    first, *others = (Text(visible(cell)) for cell in row.words)
+class _Cell(NamedTuple):
+    """Text of a table: set as it is where it fits, which is most of Rich's work, and else wrapped by Rich."""
+
+    text: str
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = self.text.split("\n")
+        if any(cell_len(line) > options.max_width for line in lines):
+            yield Text(self.text)
+            return
+        for line in lines:
+            yield Segment(line)
+            yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, Text(self.text))
+
+
+def _words(row: _Row) -> Iterator[_Cell | Padding]:
+    first, *others = (_Cell(visible(cell)) for cell in row.words)
     yield Padding(first, (0, 0, 0, row.indent)) if row.indent else first
     yield from others
 
