@@ -51,22 +51,26 @@ def check(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, l
     `set_aside`: an error in a single row does not stop it: the row is left out, and its child is held.
     """
     with _engine(folder):
-        programme, found = read_programme(folder, set_aside=set_aside)
-        if programme is None:
-            return None, found
-        with step("sense"):
-            return programme, found + sense(programme.extracts, programme.cards)
+        return _checked(folder, set_aside=set_aside)
+
+
+def _checked(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, list[Finding]]:
+    programme, found = read_programme(folder, set_aside=set_aside)
+    if programme is None:
+        return None, found
+    with step("sense"):
+        return programme, found + sense(programme.extracts, programme.cards)
 
 
 def claim(
     folder: Path, quarter: Quarter, *, from_start: bool = False, set_aside: bool = False
 ) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it."""
-    programme, found = check(folder, set_aside=set_aside)
-    if programme is None:
-        return None, found
-    on_the_day = _known(programme, quarter)
     with _engine(folder):
+        programme, found = _checked(folder, set_aside=set_aside)
+        if programme is None:
+            return None, found
+        on_the_day = _known(programme, quarter)
         awards, waiting = _awards(programme, on_the_day)
         with step("funding"):
             funded = fund(awards, programme.cards, on_the_day.children)
@@ -95,10 +99,10 @@ def claim(
 
 def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Finding]]:
     """Every decision behind the claim of a quarter, in the columns of tables.DECISIONS and `evidence`."""
-    programme, found = check(folder)
-    if programme is None:
-        return None, found
     with _engine(folder):
+        programme, found = _checked(folder)
+        if programme is None:
+            return None, found
         on_the_day = _known(programme, quarter)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
         with step("funding"):

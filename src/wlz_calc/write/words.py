@@ -75,7 +75,7 @@ Evidence = Mapping[str, Any]
 
 def visible(text: str) -> str:
     """The text without control characters, which could move a cursor or break a workbook."""
-    return "".join(c if c.isprintable() else "�" for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
 
 
 def title(code: str) -> str:
