@@ -16,26 +16,29 @@ ORDER: Final = ("contract", "due_on", "child_id", "number")
 
 def cut(decisions: pl.DataFrame) -> pl.DataFrame:
     """The awards that a limit cut, with their price and what was cut off, in pence."""
-    short = decisions.filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
-    return short.select(*AWARD, "price", "cut").sort(ORDER)
+    short = decisions.lazy().filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
+    return short.select(*AWARD, "price", "cut").sort(ORDER).collect()
 
 
 def unfunded(parts: pl.DataFrame) -> pl.DataFrame:
     """The parts that a commitment left unpaid, by commissioner; `amount` in pence."""
     contract, *award = AWARD
-    ordered = parts.select(contract, "commissioner", *award, "amount")
-    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number")
+    ordered = parts.lazy().select(contract, "commissioner", *award, "amount")
+    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number").collect()
 
 
 def held(decisions: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
     """The awards on hold, each with the reason of the first hold on it."""
-    on_hold = decisions.filter(pl.col("status") == Status.HELD).drop("reason")
-    why = holds.select("reason", "raised_by", hold="row")
-    return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
+    on_hold = decisions.lazy().filter(pl.col("status") == Status.HELD).drop("reason")
+    why = holds.lazy().select("reason", "raised_by", hold="row")
+    held = on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by")
+    return held.sort(ORDER).collect()
 
 
 def set_aside(asides: Sequence[Aside], children: pl.DataFrame) -> pl.DataFrame:
     """The rows that were set aside, in the columns of tables.ASIDE; `children`: child_id, contract."""
+    if not asides:
+        return pl.DataFrame(schema=ASIDE)
     rows = [_aside(aside) for aside in asides]
     contracts = children.select("child_id", "contract").unique("child_id")
     schema = {name: dtype for name, dtype in ASIDE.items() if name != "contract"}
@@ -53,9 +56,11 @@ def _aside(aside: Aside) -> tuple[object, ...]:
 def waiting(decisions: pl.DataFrame) -> pl.DataFrame:
     """How many of these children can still earn what, by its place on the card (`order`)."""
     return (
-        decisions.filter(pl.col("status") == Status.NOT_YET)
+        decisions.lazy()
+        .filter(pl.col("status") == Status.NOT_YET)
         .group_by("contract", "payment", "outcome")
         .agg(children=pl.len(), order=pl.col("order").min())
+        .collect()
     )
 
 
@@ -64,8 +69,10 @@ def not_yet(waiting: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
     contracts = list(dict.fromkeys(card.contract for card in cards))
     place = pl.col("contract").replace_strict(contracts, list(range(len(contracts))), return_dtype=pl.UInt32)
     return (
-        waiting.group_by("contract", "payment", "outcome")
+        waiting.lazy()
+        .group_by("contract", "payment", "outcome")
         .agg(pl.col("children").sum(), pl.col("order").min())
         .sort(place, "order")
         .drop("order")
+        .collect()
     )

@@ -48,9 +48,11 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
 def _named(said: pl.DataFrame, card: Card, kids: pl.DataFrame) -> pl.DataFrame:
     """With the names of what the numbers stand for: child, payment and outcome, contract and version."""
     return (
-        said.join(_stated(card.payables), on="order")
-        .join(kids.select("child", "child_id", "school", "phase"), on="child")
+        said.lazy()
+        .join(_stated(card.payables).lazy(), on="order")
+        .join(kids.lazy().select("child", "child_id", "school", "phase"), on="child")
         .with_columns(contract=pl.lit(card.contract), card_version=pl.lit(card.version, dtype=pl.Int32))
+        .collect()
     )
 
 

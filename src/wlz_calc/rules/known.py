@@ -54,9 +54,11 @@ def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
     informant = pl.col("phase").replace_strict(dict(card.informants), default=None, return_dtype=asked)
     joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
     return (
-        children.filter(pl.col("contract") == card.contract, joined)
+        children.lazy()
+        .filter(pl.col("contract") == card.contract, joined)
         .with_columns(phase=phase)
         .with_columns(informant=informant)
+        .collect()
     )
 
 
@@ -64,8 +66,11 @@ def known(
     children: pl.DataFrame, extracts: Mapping[str, pl.DataFrame], holds: pl.DataFrame, as_of: date
 ) -> Known:
     """What of it is known on a day: later rows are not there, a later consent_on or left_on is empty."""
-    here = children.filter(pl.col("joined_on") <= as_of).with_columns(
-        pl.when(pl.col(day) <= as_of).then(day).alias(day) for day in ("consent_on", "left_on")
+    here = (
+        children.lazy()
+        .filter(pl.col("joined_on") <= as_of)
+        .with_columns(pl.when(pl.col(day) <= as_of).then(day).alias(day) for day in ("consent_on", "left_on"))
+        .collect()
     )
     dated = {
         name: frame.lazy().filter(pl.col(DATED[name]) <= as_of)

@@ -51,9 +51,10 @@ def _outside_term(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding
 
 def _after_leaving(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     left = extracts.frames["children"].filter(pl.col("left_on").is_not_null()).select("child", "left_on")
-    odd = extracts.frames["engagement"].join(left, on="child").filter(pl.col("date") > pl.col("left_on"))
+    late = pl.col("date") > pl.col("left_on")
+    odd = extracts.frames["engagement"].lazy().join(left.lazy(), on="child").filter(late)
     expected = "sessions up to left_on; later ones do not count"
-    shown = odd.with_columns(found="date")
+    shown = odd.select("row", found="date").collect()
     yield from _each(shown, "session-after-leaving", extracts.origin("engagement"), "date", expected)
 
 
@@ -71,9 +72,10 @@ def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
 
 def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     """An attendance of exactly nought or a hundred per cent across a school."""
-    schools = extracts.frames["children"].select("child", "school")
+    schools = extracts.frames["children"].lazy().select("child", "school")
     sums = (
         extracts.frames["attendance"]
+        .lazy()
         .join(schools, on="child")
         .group_by("school")
         .agg(pl.col("attended", "possible").sum(), pl.col("row").min())
@@ -81,6 +83,7 @@ def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[F
             pl.col("possible") > 0, pl.col("attended").is_in([0]) | (pl.col("attended") == pl.col("possible"))
         )
         .sort("school")
+        .collect()
     )
     for school, attended, possible, row in sums.iter_rows():
         found = f"{attended} of {possible} sessions attended at {quote(school)}"
