@@ -170,27 +170,31 @@ class Grid:
 
 
 class _Cell(NamedTuple):
-    """Text of a table: set as it is where it fits, which is most of Rich's work, and else wrapped by Rich."""
+    """Text of a table, set in: as it is where it fits, which spares Rich most of its work, else wrapped."""
 
     text: str
+    indent: int = 0
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = self.text.split("\n")
+        lines = [" " * self.indent + line for line in self.text.split("\n")]
         if any(cell_len(line) > options.max_width for line in lines):
-            yield Text(self.text)
+            yield self._wrapped()
             return
         for line in lines:
             yield Segment(line)
             yield Segment.line()
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement.get(console, options, Text(self.text))
+        return Measurement.get(console, options, self._wrapped())
+
+    def _wrapped(self) -> Text | Padding:
+        return Padding(Text(self.text), (0, 0, 0, self.indent)) if self.indent else Text(self.text)
 
 
-def _words(row: _Row) -> Iterator[_Cell | Padding]:
-    first, *others = (_Cell(visible(cell)) for cell in row.words)
-    yield Padding(first, (0, 0, 0, row.indent)) if row.indent else first
-    yield from others
+def _words(row: _Row) -> Iterator[_Cell]:
+    first, *others = (visible(cell) for cell in row.words)
+    yield _Cell(first, row.indent)
+    yield from (_Cell(cell) for cell in others)
 
 
 def _set(figures: Sequence[str], widths: Sequence[int]) -> str:
