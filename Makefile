@@ -52,7 +52,7 @@ examples: $(VENV)/.runtime ## make the synthetic example programmes again
 	$(WLZ) sample examples/kensington-chelsea --card kensington-chelsea --children 905 --seed 2018
 	$(WLZ) sample examples/life-chances-fund --card life-chances-fund --children 240 --seed 2019
 
-bench: $(VENV)/.dev ## how long a large programme takes
+bench: $(VENV)/.bench ## how long a large programme takes
 	$(PY) -m tests.benchmarks
 
 clean:          ## remove the environment and everything made
@@ -68,6 +68,10 @@ $(PY):
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(PY)
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(PY)
+	$(PIP) install -c constraints.txt -e '.[dev,bench]'
+	@touch $(VENV)/.runtime $(VENV)/.dev $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(PY)
 	$(PIP) install -c constraints.txt -e '.[dev]'
