@@ -111,9 +111,14 @@ def typed(sent: Sequence[Sent], scales: Scales) -> tuple[list[Typed], list[Findi
 
 
 def _collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame], Lists]:
-    """The values of every part, the register's first: it has the ids by which the others name a child."""
+    """The values of every part, the register's first: it has the ids by which the others name a child.
+
+    Without a register an id stays the text that it is.
+    """
     registers = [each for each in sent if each.sheet.table is CHILDREN]
     others = [each for each in sent if each.sheet.table is not CHILDREN]
+    if not registers:
+        return _values_of(others, Lists(scales)), Lists(scales)
     register = _values_of(registers, Lists(scales))
     ids = _ids(register)
     children = pl.Enum(ids)
@@ -144,8 +149,7 @@ def _all(values: list[pl.LazyFrame]) -> list[pl.DataFrame]:
 
 def _ids(register: Sequence[pl.DataFrame]) -> pl.Series:
     """Every id of the register once, in order."""
-    ids = [frame.get_column(CHILD.name) for frame in register]
-    return pl.concat(ids).drop_nulls().unique().sort() if ids else pl.Series(dtype=pl.String)
+    return pl.concat(frame.get_column(CHILD.name) for frame in register).drop_nulls().unique().sort()
 
 
 def _strangers(others: Sequence[Sent], rest: Sequence[pl.DataFrame], ids: pl.Series) -> pl.Series:
