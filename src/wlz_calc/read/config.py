@@ -54,6 +54,10 @@ class StatedPart(Translation):
         return self.over(maps.shipped_map(self.map)) if self.map else self
 
 
+UNSAID: Final = StatedPart.model_construct()
+"""A part of which nothing is said."""
+
+
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -120,7 +124,7 @@ class Config(Terms):
 
     def parts(self, table: str) -> tuple[StatedPart, ...]:
         """What it says of one extract: its parts, or one of which it says nothing."""
-        return {str(name): parts for name, parts in self.extracts.items()}.get(table, (StatedPart(),))
+        return {str(name): parts for name, parts in self.extracts.items()}.get(table, (UNSAID,))
 
 
 def stated(document: Document) -> tuple[Config | None, list[Finding]]:

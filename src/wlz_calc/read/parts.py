@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.read.config import TABLES, Config, StatedPart, Validated
+from wlz_calc.read.config import TABLES, UNSAID, Config, StatedPart, Validated
 from wlz_calc.read.places import is_file, is_folder
 from wlz_calc.read.strictyaml import Document
 
@@ -69,7 +69,7 @@ def _entries(config: Config, document: Document) -> Iterator[_Entry]:
     for table in TABLES:
         for place, said in enumerate(config.parts(table)):
             yield _Entry(table, said, document.where(("extracts", table, place)))
-    yield _Entry(HOLDS, StatedPart(), document.where(()))
+    yield _Entry(HOLDS, UNSAID, document.where(()))
 
 
 def _part(entry: _Entry, path: Path, folder: Path) -> Part:

@@ -6,8 +6,6 @@ places.
 
 import errno
 import os
-import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -49,6 +47,9 @@ def write_together(files: Mapping[Path, Content]) -> None:
     Raises:
         OSError: one of them cannot be written.
     """
+    import secrets  # a claim that is only shown needs neither
+    import shutil
+
     staged: dict[Path, Path] = {}
     try:
         for path, content in files.items():
