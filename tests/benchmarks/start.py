@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.benchmarks.measured import FLOOR, TOOL, Command, compared, in_turn, table
 
-RUNS: Final = 9
+RUNS: Final = 21
 EXAMPLE: Final = Path(__file__).parents[2] / "examples" / "kensington-chelsea"
 PAY: Final[Command] = [TOOL, "pay", "--quarter", "2018-Q4", EXAMPLE]
 COMMANDS: Final[dict[str, Command]] = {

@@ -4,8 +4,7 @@ Whatever the format, a table is a row of headings and rows of text below it, num
 """
 
 from collections.abc import Callable, Sequence
-from hashlib import file_digest
-from io import BytesIO
+from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import Thread
 from typing import Final, NamedTuple
@@ -111,7 +110,7 @@ class Checksum:
     """The SHA-256 of a file, taken while the file is read."""
 
     def __init__(self, path: Path, held: bytes | None) -> None:
-        self._file = path.open("rb") if held is None else BytesIO(held)
+        self._path, self._held = path, held
         self._hex = ""
         self._taking = Thread(target=self._take)
         self._taking.start()
@@ -121,7 +120,10 @@ class Checksum:
         return self._hex
 
     def _take(self) -> None:
-        with self._file as file:
+        if self._held is not None:
+            self._hex = sha256(self._held).hexdigest()
+            return
+        with self._path.open("rb") as file:
             self._hex = file_digest(file, "sha256").hexdigest()
 
 
