@@ -9,6 +9,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.read import files
 from wlz_calc.read.files import opened
 from wlz_calc.read.headings import cells, headed, looked_closer
+from wlz_calc.read.received import Checksum
 from wlz_calc.tables import SCHOOLS
 
 Read = tuple[str | None, list[tuple[object, ...]], list[Finding]]
@@ -80,6 +81,12 @@ def test_a_large_parquet_file_reads_as_a_small_one(
     held = read(path, 1)
     monkeypatch.setattr(files, "LARGE", 0)
     assert read(path, 1) == held
+
+
+def test_a_file_that_has_gone_while_it_was_read_has_no_checksum(tmp_path: Path) -> None:
+    checksum = Checksum(tmp_path / "gone.csv", None)
+    with pytest.raises(FileNotFoundError):
+        str(checksum)
 
 
 def test_headings_far_below_the_top_of_a_large_file_are_found(

@@ -107,24 +107,36 @@ class Received(NamedTuple):
 
 
 class Checksum:
-    """The SHA-256 of a file, taken while the file is read."""
+    """The SHA-256 of a file, taken while the file is read.
+
+    Raises, where it is asked for:
+        OSError: the file is no longer there.
+    """
 
     def __init__(self, path: Path, held: bytes | None) -> None:
         self._path, self._held = path, held
-        self._hex = ""
+        self._taken: str | OSError = ""
         self._taking = Thread(target=self._take)
         self._taking.start()
 
     def __str__(self) -> str:
         self._taking.join()
-        return self._hex
+        if isinstance(self._taken, OSError):
+            raise self._taken
+        return self._taken
 
     def _take(self) -> None:
-        if self._held is not None:
-            self._hex = sha256(self._held).hexdigest()
-            return
-        with self._path.open("rb") as file:
-            self._hex = file_digest(file, "sha256").hexdigest()
+        try:
+            self._taken = _checksum(self._path, self._held)
+        except OSError as error:
+            self._taken = error
+
+
+def _checksum(path: Path, held: bytes | None) -> str:
+    if held is not None:
+        return sha256(held).hexdigest()
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def places(width: int) -> list[str]:
