@@ -61,7 +61,7 @@ def held(holds: pl.DataFrame, asides: Iterable[Aside], ids: pl.DataFrame) -> pl.
         schema={"child_id": pl.String, "reason": pl.String},
     )
     known = ids.with_columns(pl.col("child_id").cast(pl.String))
-    rows = known.join(stated, on="child_id").with_row_index("row", _next_row(holds))
+    rows = known.join(stated, on="child_id").sort("child").with_row_index("row", _next_row(holds))
     whole = rows.with_columns(
         pl.lit(SINCE).alias("from"),
         payment=None,
