@@ -2,17 +2,16 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 
+from tests.test_read_astray import SWAPPED, TERM
+from tests.test_read_astray import part as dated
 from tests.test_read_mapping import part, sent
 from wlz_calc.finding import Finding
-from wlz_calc.period import Period
 from wlz_calc.programme import InputFile, Origin
 from wlz_calc.read.swapped import half_swapped, swapped_days
 from wlz_calc.tables import ENGAGEMENT, SURVEY, Table
 
-TERM = Period(date(2016, 9, 1), date(2016, 12, 31))
 ORIGIN = Origin((InputFile("survey", "sent.xlsx", "", None),))
 
 
@@ -71,13 +70,9 @@ def test_only_figures_can_be_swapped() -> None:
     assert of_column([*CELLS, *TEXTS], None) == []
 
 
-SWAPPED: list[date | None] = [date(2016, day, 10) for day in range(1, 9)]
-"""The first eight days of October, as a spreadsheet reads them that puts the month first."""
-
-
 def swapped(days: list[date | None]) -> list[Finding]:
-    rows = pl.DataFrame({"row": range(2, len(days) + 2), "date": days}, schema_overrides={"date": pl.Date})
-    return swapped_days(rows, "date", ORIGIN, [TERM])
+    rows = dated(days)
+    return swapped_days(rows.frame, rows.column, ORIGIN, [TERM])
 
 
 def test_days_that_could_all_be_months_are_told_where_they_fit_only_as_such() -> None:

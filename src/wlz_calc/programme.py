@@ -43,8 +43,6 @@ class Origin(NamedTuple):
 
     def part(self, row: int) -> InputFile:
         """The part that a row of the table stands in."""
-        if len(self.parts) == 1:
-            return self.parts[0]
         return self.parts[bisect_left([part.after for part in self.parts], row) - 1]
 
     def where(self, row: int, column: str | None = None) -> Where:

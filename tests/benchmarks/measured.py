@@ -40,9 +40,10 @@ def run(command: Command) -> Run:
 
 
 def in_turn(commands: Sequence[Command], runs: int) -> list[list[Run]]:
-    """The runs of each command; they take turns, so that a slow hour is slow for all."""
-    for command in commands:
-        run(command)  # warms the disk cache
+    """The runs of each command; they take turns, so that a slow hour is slow for all.
+
+    To be called after each has run once, which warms the disk cache.
+    """
     rounds = [[run(command) for command in commands] for _ in range(runs)]
     return [list(own) for own in zip(*rounds, strict=True)]
 

@@ -67,12 +67,20 @@ def read(received: Received) -> tuple[Opened | None, list[Finding]]:
     if text is None:
         return None, findings
     text = text if b"\n" in text else text.replace(b"\r", b"\n")  # csv of an old Macintosh
+    if opened := _opened(text, received):
+        return opened, findings
+    return None, [_without_headings(text, _separator(text, received.heading_row), received)]
+
+
+def _opened(text: bytes, received: Received, place: Path | None = None) -> Opened | None:
+    """A file with its headings in this text, if they are there; `place`: where the rest is behind a head."""
     separator = _separator(text, received.heading_row)
     start, top = _top(text, separator, received.heading_row)
     if len(top) < received.heading_row:
-        return None, [_without_headings(text, separator, received)]
-    table = _Table(received, text[start:], separator, len(top[received.heading_row - 1]))
-    return received.opened(_scanned(table), top, lambda: _closer(table)), findings
+        return None
+    content, skipped = (place, text.count(b"\n", 0, start)) if place else (text[start:], 0)
+    table = _Table(received, content, separator, len(top[received.heading_row - 1]), skipped)
+    return received.opened(_scanned(table), top, lambda: _closer(table))
 
 
 def _in_place(received: Received) -> Opened | None:
@@ -82,13 +90,7 @@ def _in_place(received: Received) -> Opened | None:
     head = head[: head.rfind(b"\n") + 1]
     if not head.strip() or head.startswith(tuple(NO_TEXT)) or not _is_sound(received.path):
         return None
-    separator = _separator(head, received.heading_row)
-    start, top = _top(head, separator, received.heading_row)
-    if len(top) < received.heading_row:
-        return None
-    width, skipped = len(top[received.heading_row - 1]), head.count(b"\n", 0, start)
-    table = _Table(received, received.path, separator, width, skipped)
-    return received.opened(_scanned(table), top, lambda: _closer(table))
+    return _opened(head, received, received.path)
 
 
 def _is_sound(path: Path) -> bool:

@@ -41,15 +41,16 @@ def half_swapped(text: pl.LazyFrame, part: Part, table: Table, origin: Origin) -
         return
     sent = text.collect_schema().names()
     columns = [column for column in table.columns if column.type in DATED and column.name in sent]
+    rows = text.select("row", *(column.name for column in columns)).collect()
     for column in columns:
-        yield from _half_swapped(text, column, pattern, origin)
+        yield from _half_swapped(rows, column, pattern, origin)
 
 
-def _half_swapped(text: pl.LazyFrame, column: Column, pattern: str, origin: Origin) -> Iterator[Finding]:
+def _half_swapped(rows: pl.DataFrame, column: Column, pattern: str, origin: Origin) -> Iterator[Finding]:
     cell = pl.col(column.name)
     as_text = iso(cell, pattern, column.type)
     as_cell = pl.when(as_text.is_null() & cell.str.contains(ISO)).then(cell)
-    days = text.select("row", sent=cell, text=as_text.str.head(10), cell=as_cell.str.head(10)).collect()
+    days = rows.select("row", sent=cell, text=as_text.str.head(10), cell=as_cell.str.head(10))
     cells, texts = days.drop_nulls("cell"), days.drop_nulls("text")
     if cells.is_empty() or texts.is_empty() or _fewer_days(cells["cell"], texts["text"]):
         return

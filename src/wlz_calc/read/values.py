@@ -88,7 +88,10 @@ def nothing(column: Column) -> pl.Expr:
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
-    """A text; a number stands for it where it is one of a list, or of few."""
+    """A text; a number stands for it where it is one of a list, or of few.
+
+    Any other type has no value with spaces around it, and its part is then read stripped; a text would.
+    """
     if column.choices:
         return cell.cast(pl.Enum(column.choices), strict=False)
     text = cell.str.strip_chars()
