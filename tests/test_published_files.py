@@ -12,7 +12,8 @@ import pytest
 
 from wlz_calc.finding import Finding, Where, errors
 from wlz_calc.read import rows
-from wlz_calc.read.cells import Sent, Typed, typed
+from wlz_calc.read.cells import Typed, typed
+from wlz_calc.read.collected import Sent
 from wlz_calc.read.config import StatedPart
 from wlz_calc.read.files import opened
 from wlz_calc.read.headings import headed

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wlz_calc.read import moments
 from wlz_calc.read.moments import LOCAL, MOMENT, utc
 
 LONDON = ZoneInfo(LOCAL)
 
 
-def in_utc(*texts: str) -> list[datetime | None]:
-    return (
-        pl.Series("text", texts, dtype=pl.String).to_frame().select(utc(pl.col("text"))).to_series().to_list()
-    )
+def in_utc(*texts: str | None) -> list[datetime | None]:
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    return frame.select(utc(moments.read(pl.col("text")))).to_series().to_list()
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,7 @@ def test_a_moment_in_utc(text: str, moment: str) -> None:
 
 
 def test_no_moment_is_none() -> None:
-    frame = pl.DataFrame({"text": [None, "2016-11-03"]}, schema={"text": pl.String})
-    assert frame.select(utc(pl.col("text"))).to_series().to_list() == [None, datetime(2016, 11, 3)]  # noqa: DTZ001
+    assert in_utc(None, "2016-11-03") == [None, datetime(2016, 11, 3)]  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,14 @@ def results() -> Iterator[str]:
 
 
 def _compared(folder: Path, place: Path, name: str) -> Iterator[str]:
-    written = {who: place / f"{who}.csv" for who in ("ours", "duckdb", "pandas")}
+    written = {who: place / f"{who}.csv" for who in ("ours", "duckdb", "pandas", "tuned_pandas")}
     commands: dict[str, Command] = {
         "wlz-calc pay, with all checks": _pay(folder, written["ours"]),
         "DuckDB": _peer("duckdb", folder, written["duckdb"], name),
-        "pandas": _peer("pandas", folder, written["pandas"], name),
+        "pandas, idiomatic": _peer("pandas", folder, written["pandas"], name),
+        "pandas, tuned: pyarrow reads, whole numbers for keys": _peer(
+            "tuned_pandas", folder, written["tuned_pandas"], name
+        ),
         "floor: Polars reads, and counts by child": [sys.executable, "-m", "tests.benchmarks.floor", folder],
     }
     for command in commands.values():

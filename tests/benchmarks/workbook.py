@@ -17,7 +17,8 @@ from openpyxl import Workbook
 
 from tests.benchmarks.measured import table
 from wlz_calc.finding import Where
-from wlz_calc.read.cells import Sent, Typed, typed
+from wlz_calc.read.cells import Typed, typed
+from wlz_calc.read.collected import Sent
 from wlz_calc.read.files import opened
 from wlz_calc.read.headings import headed
 from wlz_calc.read.parts import Part

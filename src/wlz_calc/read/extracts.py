@@ -14,7 +14,8 @@ from wlz_calc.finding import Finding, errors
 from wlz_calc.programme import Aside, Extracts, InputFile
 from wlz_calc.read import aside, rows
 from wlz_calc.read.astray import Rows, astray, reach, sent_again
-from wlz_calc.read.cells import Sent, Typed, typed
+from wlz_calc.read.cells import Typed, typed
+from wlz_calc.read.collected import Sent
 from wlz_calc.read.files import opened
 from wlz_calc.read.gaps import gaps
 from wlz_calc.read.headings import headed

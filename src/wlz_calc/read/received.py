@@ -28,7 +28,7 @@ class Opened(NamedTuple):
 
     `text` has `row`, the number that the spreadsheet shows, and one column for each heading, named by its
     place: "0", "1", ... `top`: the rows at the top of the file, headings among them. `closer`: to be called
-    where `text` cannot be collected.
+    where `text` cannot be collected. `large`: it is read from its place.
     """
 
     role: str
@@ -40,6 +40,7 @@ class Opened(NamedTuple):
     text: pl.LazyFrame
     top: tuple[tuple[str, ...], ...]
     closer: Closer
+    large: bool = False
 
 
 class Received(NamedTuple):
@@ -85,6 +86,7 @@ class Received(NamedTuple):
             text,
             rows[: self._kept],
             closer,
+            self.held is None,
         )
 
     @property

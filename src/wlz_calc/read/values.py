@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from wlz_calc.read.moments import DAY, MOMENT
+from wlz_calc.read import moments
+from wlz_calc.read.moments import DAY, DAY_LENGTH
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES
 from wlz_calc.tables import CHILD, Column, Type
@@ -27,10 +28,14 @@ Scales = Mapping[str, Scale]
 
 
 class Lists(NamedTuple):
-    """Lists of codes that are a programme's own: scales of attainment, and children once they are known."""
+    """Lists of codes that are a programme's own: scales of attainment, and children once they are known.
+
+    `many`: there are so many rows that it pays to list all days too.
+    """
 
     scales: Scales
     children: pl.Enum | None = None
+    many: bool = False
 
 
 def alike(columns: Iterable[Column]) -> list[list[Column]]:
@@ -106,11 +111,11 @@ def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
 
 def day_of(cell: pl.Expr) -> pl.Expr:
     """The day that a text begins with, null where it begins with none."""
-    return cell.str.slice(0, len("2016-11-03")).str.to_date(DAY, strict=False)
+    return cell.str.slice(0, DAY_LENGTH).str.to_date(DAY, strict=False)
 
 
 def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.str.contains(MOMENT) & day_of(cell).is_between(*FAR_OFF)).then(cell)
+    return pl.when(day_of(cell).is_between(*FAR_OFF)).then(moments.read(cell))
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
@@ -148,9 +153,10 @@ _VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.MARK: _mark,
 }
 _DTYPES: Final[dict[Type, pl.DataType]] = {
-    **dict.fromkeys((Type.TEXT, Type.MOMENT, Type.MARK), pl.String()),
+    **dict.fromkeys((Type.TEXT, Type.MARK), pl.String()),
     **dict.fromkeys((Type.NUMBER, Type.SCORE), pl.Int64()),
     Type.DATE: pl.Date(),
+    Type.MOMENT: moments.STATED,
     Type.WHOLE: pl.Int32(),
     Type.FLAG: pl.Boolean(),
     Type.SCALE: pl.Categorical(),

@@ -12,7 +12,8 @@ import polars as pl
 from wlz_calc.finding import Finding, Where, errors
 from wlz_calc.read import rows, strictyaml
 from wlz_calc.read.cards import CONFIG
-from wlz_calc.read.cells import Sent, Typed, typed
+from wlz_calc.read.cells import Typed, typed
+from wlz_calc.read.collected import Sent
 from wlz_calc.read.config import StatedPart, stated
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.drafting.matching import Matching, shapes

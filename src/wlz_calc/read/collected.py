@@ -1,0 +1,130 @@
+"""Cells collected: the values of every part in as few passes as can be, each child as a number."""
+
+from collections.abc import Callable, Sequence
+from itertools import compress
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from wlz_calc.read import quick, values
+from wlz_calc.read.delimited import AS_SPLIT
+from wlz_calc.read.foot import is_total
+from wlz_calc.read.gaps import gap
+from wlz_calc.read.headings import Sheet, cells, unstripped
+from wlz_calc.read.ids import wrong_ids
+from wlz_calc.read.mapping import mapped
+from wlz_calc.read.parts import Part
+from wlz_calc.read.values import Lists, Scales, alike, beside, nothing, suspect
+from wlz_calc.tables import CHILD, CHILDREN, Column
+
+SUSPECT: Final = "suspect"
+GAP: Final = "gap"
+
+Value = Callable[[list[Column], Lists], pl.Expr]
+
+
+class Sent(NamedTuple):
+    """A part of a table as it was sent, and what wlz.yaml says of it."""
+
+    sheet: Sheet
+    part: Part
+
+    @property
+    def text(self) -> pl.LazyFrame:
+        """`row` and the text of our columns, all in our codes and headings."""
+        return mapped(cells(self.sheet), self.part, self.sheet.table)
+
+    @property
+    def unstripped(self) -> pl.LazyFrame:
+        """The same with the spaces left around cells; no rule of the part is about such a cell."""
+        return mapped(unstripped(self.sheet), self.part, self.sheet.table)
+
+    @property
+    def columns(self) -> list[Column]:
+        """Our columns of which the file or wlz.yaml says something."""
+        said = {*self.sheet.sent, *self.part.constants}
+        return [column for column in self.sheet.table.columns if column.name in said]
+
+
+def collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame], Lists]:
+    """The values of every part, with `row`, SUSPECT and GAP, and the lists by which they are values.
+
+    The register's are collected first: it has the ids by which the others name a child. Without a register an
+    id stays the text that it is.
+    """
+    lists = Lists(scales, many=any(each.sheet.opened.large for each in sent))
+    registers = [each for each in sent if each.sheet.table is CHILDREN]
+    others = [each for each in sent if each.sheet.table is not CHILDREN]
+    if not registers:
+        return _values_of(others, lists), lists
+    register = _values_of(registers, lists)
+    ids = _ids(register)
+    children = pl.Enum(ids)
+    rest = _values_of(others, lists._replace(children=children))
+    if not (strangers := _strangers(others, rest, ids)).is_empty():
+        children = pl.Enum(ids.append(strangers))
+        rest = _values_of(others, lists._replace(children=children))
+    numbered = (frame.with_columns(pl.col(CHILD.name).cast(children)) for frame in register)
+    done = {True: numbered, False: iter(rest)}
+    return [next(done[each.sheet.table is CHILDREN]) for each in sent], lists._replace(children=children)
+
+
+def with_values(text: pl.LazyFrame, sent: Sent, lists: Lists, value: Value = values.value) -> pl.LazyFrame:
+    """Values beside the text they come from, whether a row is SUSPECT, and whether it is a GAP."""
+    columns = sent.columns
+    suspects = [suspect(column) for column in columns]
+    if sent.sheet.table is CHILDREN:
+        suspects.append(wrong_ids(pl.col(CHILD.name)))
+    if sent.part.constants:  # they fill in what a total lacks elsewhere
+        suspects.append(is_total(sent.sheet))
+    return text.with_columns(value(kind, lists) for kind in alike(columns)).with_columns(
+        pl.any_horizontal(suspects).alias(SUSPECT),
+        gap(sent.sheet).alias(GAP),
+    )
+
+
+def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
+    """The values of parts: quick ones, and of a part for which these will not do, all anew and with care."""
+    first = _all([_values_alone(each.unstripped, each, lists, quick.value) for each in sent])
+    wanting = [not _will_do(each, frame) for each, frame in zip(sent, first, strict=True)]
+    again = iter(_all([_values_alone(each.text, each, lists) for each in compress(sent, wanting)]))
+    return [next(again) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
+
+
+def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
+    shared = [column for column in sent.columns if column.shared]
+    plain = all(quick.is_plain(column, frame.get_column(column.name)) for column in shared)
+    return plain and not frame.get_column(SUSPECT).any()
+
+
+def _values_alone(text: pl.LazyFrame, sent: Sent, lists: Lists, value: Value = values.value) -> pl.LazyFrame:
+    """The values, and whether a row is suspect or a gap."""
+    said = sent.columns
+    typed = (
+        (pl.col(beside(column.name)) if column in said else nothing(column)).alias(column.name)
+        for column in sent.sheet.table.columns
+    )
+    return with_values(text, sent, lists, value).select("row", *typed, SUSPECT, GAP)
+
+
+def _all(frames: list[pl.LazyFrame]) -> list[pl.DataFrame]:
+    return pl.collect_all(frames, optimizations=AS_SPLIT)
+
+
+def _ids(register: Sequence[pl.DataFrame]) -> pl.Series:
+    """Every id of the register once, in order."""
+    return pl.concat(frame.get_column(CHILD.name) for frame in register).drop_nulls().unique().sort()
+
+
+def _strangers(others: Sequence[Sent], rest: Sequence[pl.DataFrame], ids: pl.Series) -> pl.Series:
+    """Every id that other parts have and the register lacks, in order; there should be none."""
+    lacking = [
+        each.text.select(CHILD.name)
+        for each, frame in zip(others, rest, strict=True)
+        if CHILD.name in frame.columns and frame.get_column(CHILD.name).has_nulls()
+    ]
+    if not lacking:
+        return ids.clear()
+    fit = pl.col(CHILD.name).str.len_chars() <= CHILD.longest
+    unknown = pl.concat(lacking).filter(fit, ~pl.col(CHILD.name).is_in(ids.implode())).unique()
+    return unknown.collect(optimizations=AS_SPLIT).to_series().sort()
