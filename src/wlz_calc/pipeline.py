@@ -6,6 +6,7 @@ Every step gives its value and its findings. A step that finds an error gives no
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ import polars as pl
 from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims import beside
-from wlz_calc.claims.due import lines_due
+from wlz_calc.claims.due import in_order, is_earlier, said
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
@@ -22,6 +23,7 @@ from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
 from wlz_calc.rules.funding import fund
 from wlz_calc.rules.known import Known, known
+from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.steps import step
@@ -72,13 +74,16 @@ def claim(
             return None, found
         on_the_day = _known(programme, quarter)
         awards, waiting = _awards(programme, on_the_day)
+        register = on_the_day.children
         with step("funding"):
-            funded = fund(awards, programme.cards, on_the_day.children)
+            funded = fund(awards, programme.cards, register)
+    names = partial(named, cards=programme.cards, register=register)
+    earlier = is_earlier(quarter, from_start=from_start)
     with step("lines") as due:
-        lines, opening = lines_due(funded.lines, quarter, from_start=from_start)
+        ordered = in_order(funded.lines, programme.cards)
+        lines = said(names(ordered.filter(~earlier)), quarter, "new")
+        opening = said(names(ordered.filter(earlier)), quarter, "opening")
         due.rows = lines.height
-    here = pl.lit(value=True) if from_start else pl.col("due_on") >= quarter.start
-    register = on_the_day.children
     return Claim(
         provider=programme.provider,
         quarter=quarter,
@@ -87,10 +92,10 @@ def claim(
         parties=parties(programme.cards, register, programme.extracts.schools),
         lines=lines,
         opening=opening,
-        cut=beside.cut(funded.decisions.filter(here)),
-        unfunded=beside.unfunded(funded.unfunded.filter(here)),
-        held=beside.held(funded.decisions, on_the_day.holds),
-        not_yet=beside.not_yet(waiting, programme.cards),
+        cut=beside.cut(names(funded.awards.filter(beside.CUT, ~earlier))),
+        unfunded=beside.unfunded(names(funded.unfunded.filter(~earlier))),
+        held=beside.held(names(funded.awards.filter(beside.HELD)), on_the_day.holds),
+        not_yet=beside.not_yet(waiting, payables_on(programme.cards)),
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, quarter.end, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
@@ -106,16 +111,16 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
         on_the_day = _known(programme, quarter)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
         with step("funding"):
-            funded = fund(decided, programme.cards, on_the_day.children)
-    ordered = funded.decisions.sort(DECISION_ORDER)
-    said = conform(ordered, DECISIONS).with_columns(ordered.get_column("evidence"))
+            funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children)
+    whole = pl.concat([decided.filter(~AWARD), funded.awards], how="diagonal")
+    ordered = phased(named(whole, programme.cards, on_the_day.children), programme.cards).sort(DECISION_ORDER)
     schools = programme.extracts.schools
     return Decided(
         provider=programme.provider,
         quarter=quarter,
         provisional=True,
         cards=programme.cards,
-        decisions=said,
+        decisions=conform(ordered, DECISIONS).with_columns(ordered.get_column("evidence")),
         schools={} if schools is None else dict(schools.iter_rows()),
         findings=tuple(found),
         provenance=Provenance(__version__, quarter.end, programme.files),
@@ -130,11 +135,11 @@ def _known(programme: Programme, quarter: Quarter) -> Known:
 def _decided(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Iterator[pl.DataFrame]:
     """Every decision, those of so many children at once: there are a dozen for each."""
     for part in on_the_day.in_parts(AT_ONCE):
-        for card in programme.cards:
+        for place, card in enumerate(programme.cards):
             with step("decisions") as here:
                 decided = decide(card, part, evidence=evidence)
                 here.rows = decided.height
-            yield decided
+            yield decided.with_columns(card=pl.lit(place, dtype=pl.UInt16))
 
 
 def _awards(programme: Programme, on_the_day: Known) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -7,17 +7,17 @@ import polars as pl
 
 from wlz_calc.decision import Status
 from wlz_calc.programme import Aside
-from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import ASIDE
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
 ORDER: Final = ("contract", "due_on", "child_id", "number")
+CUT: Final = (pl.col("cut") > 0) & (pl.col("status") == Status.MET)
+HELD: Final = pl.col("status") == Status.HELD
 
 
-def cut(decisions: pl.DataFrame) -> pl.DataFrame:
+def cut(awards: pl.DataFrame) -> pl.DataFrame:
     """The awards that a limit cut, with their price and what was cut off, in pence."""
-    short = decisions.lazy().filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
-    return short.select(*AWARD, "price", "cut").sort(ORDER).collect()
+    return awards.lazy().filter(CUT).select(*AWARD, "price", "cut").sort(ORDER).collect()
 
 
 def unfunded(parts: pl.DataFrame) -> pl.DataFrame:
@@ -27,9 +27,9 @@ def unfunded(parts: pl.DataFrame) -> pl.DataFrame:
     return ordered.sort("contract", "commissioner", "due_on", "child_id", "number").collect()
 
 
-def held(decisions: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
+def held(awards: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:
     """The awards on hold, each with the reason of the first hold on it."""
-    on_hold = decisions.lazy().filter(pl.col("status") == Status.HELD).drop("reason")
+    on_hold = awards.lazy().filter(HELD).drop("reason")
     why = holds.lazy().select("reason", "raised_by", hold="row")
     held = on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by")
     return held.sort(ORDER).collect()
@@ -54,25 +54,23 @@ def _aside(aside: Aside) -> tuple[object, ...]:
 
 
 def waiting(decisions: pl.DataFrame) -> pl.DataFrame:
-    """How many of these children can still earn what, by its place on the card (`order`)."""
-    return (
-        decisions.lazy()
-        .filter(pl.col("status") == Status.NOT_YET)
-        .group_by("contract", "payment", "outcome")
-        .agg(children=pl.len(), order=pl.col("order").min())
-        .collect()
-    )
+    """How many of these children can still earn what: `card`, `order` of the payable, `children`."""
+    open_still = decisions.lazy().filter(pl.col("status") == Status.NOT_YET)
+    return open_still.group_by("card", "order").agg(children=pl.len()).collect()
 
 
-def not_yet(waiting: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
-    """How many children can still earn what, in the order of the cards; `waiting`: those counts, added up."""
-    contracts = list(dict.fromkeys(card.contract for card in cards))
-    place = pl.col("contract").replace_strict(contracts, list(range(len(contracts))), return_dtype=pl.UInt32)
+def not_yet(waiting: pl.DataFrame, payables: pl.DataFrame) -> pl.DataFrame:
+    """How many children can still earn what, in the order of the cards.
+
+    `waiting`: those counts, added up; `payables`: card, order, contract, payment, outcome.
+    """
+    what = ["contract", "payment", "outcome"]
     return (
         waiting.lazy()
-        .group_by("contract", "payment", "outcome")
-        .agg(pl.col("children").sum(), pl.col("order").min())
-        .sort(place, "order")
-        .drop("order")
+        .join(payables.lazy(), on=["card", "order"])
+        .group_by(what)
+        .agg(pl.col("children").sum(), pl.col("card", "order").min())
+        .sort(pl.col("card").min().over("contract"), "order")
+        .select(*what, "children")
         .collect()
     )

@@ -5,30 +5,33 @@ the quarter stands apart as the opening balance, unless it is to be claimed from
 Source: rate-cards, Claim for a quarter.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from wlz_calc.period import Quarter
+from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import LINES, conform
 
-NAMES = ("contract", "commissioner")
-"""What lines are first ordered by: there are few of them."""
+
+def is_earlier(quarter: Quarter, *, from_start: bool) -> pl.Expr:
+    """Whether something fell due before a quarter, unless all is to be claimed from the start."""
+    return pl.lit(value=False) if from_start else pl.col("due_on") < quarter.start
 
 
-def lines_due(
-    lines: pl.DataFrame, quarter: Quarter, *, from_start: bool
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The claim of a quarter, and its opening balance, each in the order and the columns of tables.LINES.
+def in_order(lines: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
+    """Every commissioner's part of every award in the order of claims.
 
-    `lines`: every commissioner's part of every award due to date, without quarter, kind and corrects, and
-    with `child`, in whose order the ids are.
+    `lines`: as funding gives them, and so by due date, child and number already.
     """
-    earlier = pl.lit(value=False) if from_start else pl.col("due_on") < quarter.start
-    names = (pl.col(name).cast(pl.Enum(lines.get_column(name).unique().sort())) for name in NAMES)
-    ordered = lines.sort(*names, "due_on", "child", "number")
-    return _said(ordered.filter(~earlier), quarter, "new"), _said(ordered.filter(earlier), quarter, "opening")
+    contracts = sorted({card.contract for card in cards})
+    rank = {place: contracts.index(card.contract) for place, card in enumerate(cards)}
+    contract = pl.col("card").replace_strict(rank, return_dtype=pl.UInt16)
+    return lines.sort(contract, pl.col("commissioner").to_physical(), maintain_order=True)
 
 
-def _said(lines: pl.DataFrame, quarter: Quarter, kind: str) -> pl.DataFrame:
+def said(lines: pl.DataFrame, quarter: Quarter, kind: str) -> pl.DataFrame:
+    """Lines with their names, in the columns of tables.LINES."""
     nothing = pl.lit(None, dtype=pl.String)
-    said = lines.with_columns(quarter=pl.lit(str(quarter)), kind=pl.lit(kind), corrects=nothing)
-    return conform(said, LINES)
+    whole = lines.with_columns(quarter=pl.lit(str(quarter)), kind=pl.lit(kind), corrects=nothing)
+    return conform(whole, LINES)

@@ -4,7 +4,7 @@ The test has spoken (judgements); here what is decided is amended, step by step,
 Source: rate-cards, Status, steps 3 to 7.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -15,17 +15,20 @@ from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.figures import figures
 from wlz_calc.rules.judgements import judge
 from wlz_calc.rules.known import Known
+from wlz_calc.rules.naming import payables_of
 from wlz_calc.tables import PENCE, REASON, STATUS
 
 MET = pl.col("status") == Status.MET
 AWARD = pl.col("status").is_in(list(AWARDED))
+AWARDS_ONLY = ("due_on", "number", "price")
+"""What only an award has."""
 
 
 def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     """Every child of a card decided on every payable.
 
-    Returns the columns of tables.DECISIONS but `cut`, which the limits decide; with `evidence` a list of
-    tables.EVIDENCE too, one for each test of the payable.
+    Returns: child, order (of the payable), status, reason, due_on, price, number and hold (its row); with
+    `evidence` a list of tables.EVIDENCE too, one for each test of the payable.
     """
     kids = known.children_on(card)
     framed = figures(card, kids, known.extracts, evidence=evidence).lazy()
@@ -34,31 +37,24 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     settled: dict[str, pl.DataFrame] = {}
     for name, payment in card.payments.items():
         payables = [payable for payable in card.payables if payable.payment == name]
-        said = pl.concat(judged[payable.order] for payable in payables).lazy().join(left, on="child")
+        said = pl.concat(judged[payable.order] for payable in payables).lazy()
         if card.leavers == "not_eligible":
-            said = _without_leavers(said)
+            said = _without_leavers(said.join(left, on="child"))
+        met = said.filter(MET)
         if payment.requires:
-            said = _gated(said, _gate(payment.requires, settled))
-        said = _inside_term(said, card)
-        said = _numbered(_priced(said, payables), payables[0].numbers)
-        settled[name] = _awards_only(_held(said, payables, known.holds)).collect()
-    return _named(pl.concat(settled.values()).drop("last_day", "left_on"), card, kids)
+            met = _gated(met, _gate(payment.requires, settled))
+        met = _inside_term(met, card)
+        met = _numbered(_priced(met, payables), payables[0].numbers)
+        met = _held(met, payables, known.holds)
+        settled[name] = _together(said.filter(~MET), met)
+    return pl.concat(settled.values())
 
 
-def _named(said: pl.DataFrame, card: Card, kids: pl.DataFrame) -> pl.DataFrame:
-    """With the names of what the numbers stand for: child, payment and outcome, contract and version."""
-    return (
-        said.lazy()
-        .join(_stated(card.payables).lazy(), on="order")
-        .join(kids.lazy().select("child", "child_id", "school", "phase"), on="child")
-        .with_columns(contract=pl.lit(card.contract), card_version=pl.lit(card.version, dtype=pl.Int32))
-        .collect()
-    )
-
-
-def _awards_only(said: pl.LazyFrame) -> pl.LazyFrame:
-    """Only an award has a due date, a number and a price."""
-    return said.with_columns(pl.when(AWARD).then(name).alias(name) for name in ("due_on", "number", "price"))
+def _together(others: pl.LazyFrame, met: pl.LazyFrame) -> pl.DataFrame:
+    """Whatever is not met in the first place, and what has become of what is."""
+    told = met.with_columns(pl.when(AWARD).then(name).alias(name) for name in AWARDS_ONLY)
+    both = [told.drop("last_day"), others.drop("last_day", "due_on")]
+    return pl.concat(both, how="diagonal").collect()
 
 
 def _becomes(where: pl.Expr, status: Status, reason: Reason) -> list[pl.Expr]:
@@ -74,7 +70,7 @@ def _without_leavers(said: pl.LazyFrame) -> pl.LazyFrame:
     still_open = pl.col("last_day").is_null() | (pl.col("last_day") > pl.col("left_on"))
     own_phase = pl.col("reason") != Reason.OTHER_PHASE
     gone = pl.col("left_on").is_not_null() & ~earned & still_open & own_phase
-    return said.with_columns(_becomes(gone, Status.NOT_ELIGIBLE, Reason.LEFT))
+    return said.with_columns(_becomes(gone, Status.NOT_ELIGIBLE, Reason.LEFT)).drop("left_on")
 
 
 def _gate(requires: Requires, settled: dict[str, pl.DataFrame]) -> pl.LazyFrame:
@@ -86,25 +82,25 @@ def _gate(requires: Requires, settled: dict[str, pl.DataFrame]) -> pl.LazyFrame:
     return opened.filter(pl.col("met") >= enough).drop("met")
 
 
-def _gated(said: pl.LazyFrame, gate: pl.LazyFrame) -> pl.LazyFrame:
+def _gated(met: pl.LazyFrame, gate: pl.LazyFrame) -> pl.LazyFrame:
     """Step 4: met only if the gate is; due on the day the gate opened, if that is later."""
     return (
-        said.join(gate, on="child", how="left")
+        met.join(gate, on="child", how="left")
         .with_columns(
-            *_becomes(MET & pl.col("opened_on").is_null(), Status.GATED, Reason.GATE_NOT_MET),
+            *_becomes(pl.col("opened_on").is_null(), Status.GATED, Reason.GATE_NOT_MET),
             due_on=pl.max_horizontal("due_on", "opened_on"),
         )
         .drop("opened_on")
     )
 
 
-def _inside_term(said: pl.LazyFrame, card: Card) -> pl.LazyFrame:
+def _inside_term(met: pl.LazyFrame, card: Card) -> pl.LazyFrame:
     """Step 5: nothing that falls due outside the term is payable."""
     outside = ~pl.col("due_on").is_between(card.term.start, card.term.end)
-    return said.with_columns(_becomes(MET & outside, Status.NOT_ELIGIBLE, Reason.OUTSIDE_TERM))
+    return met.with_columns(_becomes(MET & outside, Status.NOT_ELIGIBLE, Reason.OUTSIDE_TERM))
 
 
-def _priced(said: pl.LazyFrame, payables: list[Payable]) -> pl.LazyFrame:
+def _priced(met: pl.LazyFrame, payables: Sequence[Payable]) -> pl.LazyFrame:
     """The price of each payable in force on the due date, in pence."""
     price = pl.lit(None, dtype=PENCE)
     for payable in payables:
@@ -112,33 +108,30 @@ def _priced(said: pl.LazyFrame, payables: list[Payable]) -> pl.LazyFrame:
             payable.price or {}, pl.col("due_on"), lambda amount: pl.lit(pence(amount), dtype=PENCE)
         )
         price = pl.when(pl.col("order") == payable.order).then(own).otherwise(price)
-    return said.with_columns(price=price)
+    return met.with_columns(price=price)
 
 
-def _numbered(said: pl.LazyFrame, numbers: tuple[int, ...]) -> pl.LazyFrame:
+def _numbered(met: pl.LazyFrame, numbers: Sequence[int]) -> pl.LazyFrame:
     """Step 6: what is met takes the numbers in the order of due date, higher price, place on the card."""
-    ranked = (
-        said.filter(MET)
-        .sort("child", "due_on", "price", "order", descending=[False, False, True, False])
-        .select("child", "order", rank=pl.int_range(pl.len(), dtype=pl.UInt32).over("child"))
-    )
     free = pl.LazyFrame({"number": numbers}, schema={"number": pl.UInt16}).with_row_index("rank")
+    ranked = met.sort(
+        "child", ~MET, "due_on", "price", "order", descending=[False, False, False, True, False]
+    ).with_columns(rank=pl.int_range(pl.len(), dtype=pl.UInt32).over("child"))
     numbered = ranked.join(free, on="rank", how="left").drop("rank")
-    joined = said.join(numbered, on=["child", "order"], how="left")
     used_up = MET & pl.col("number").is_null()
-    return joined.with_columns(_becomes(used_up, Status.BEYOND_LIMIT, Reason.NUMBERS_USED))
+    return numbered.with_columns(_becomes(used_up, Status.BEYOND_LIMIT, Reason.NUMBERS_USED))
 
 
-def _held(said: pl.LazyFrame, payables: list[Payable], holds: pl.DataFrame) -> pl.LazyFrame:
+def _held(met: pl.LazyFrame, payables: Sequence[Payable], holds: pl.DataFrame) -> pl.LazyFrame:
     """Step 7: what is met and on hold keeps its number, and is not claimed; `hold`: the row of the hold."""
     on_it = (
         holds.lazy()
-        .join(_stated(payables).lazy(), how="cross", suffix="_held")
+        .join(payables_of(payables).lazy(), how="cross", suffix="_held")
         .filter(_none_or_same("payment"), _none_or_same("outcome"))
         .group_by("child", "order")
         .agg(hold=pl.col("row").min())
     )
-    joined = said.join(on_it, on=["child", "order"], how="left")
+    joined = met.join(on_it, on=["child", "order"], how="left")
     on_hold = MET & pl.col("hold").is_not_null()
     return joined.with_columns(_becomes(on_hold, Status.HELD, Reason.ON_HOLD))
 
@@ -146,12 +139,3 @@ def _held(said: pl.LazyFrame, payables: list[Payable], holds: pl.DataFrame) -> p
 def _none_or_same(name: str) -> pl.Expr:
     """Whether a hold is on a payable: one that leaves payment or outcome empty is on all of them."""
     return pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_held"))
-
-
-def _stated(payables: Iterable[Payable]) -> pl.DataFrame:
-    """The places of payables on the card, with their payments and outcomes."""
-    return pl.DataFrame(
-        [(p.order, p.payment, p.outcome) for p in payables],
-        schema={"order": pl.UInt16, "payment": pl.String, "outcome": pl.String},
-        orient="row",
-    )

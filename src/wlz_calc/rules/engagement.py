@@ -1,21 +1,90 @@
 """Engagement: sessions with the Link Worker and at delivery partners, counted in a window.
 
-Cancelled sessions count neither way, and sessions after a child has left do not count.
+Cancelled sessions count neither way, and sessions after a child has left do not count. Sessions of one sort,
+in the order of child and day, make a window a slice: its length is the count, and the day on which a number
+is reached stands so many places after its start.
 Source: rate-cards, Measures; extracts, engagement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from wlz_calc.ratecard.conditions import Reaches
 from wlz_calc.ratecard.measures import Kind, kind
-from wlz_calc.rules.asked import ROWS, Asked, Fields, by_child
+from wlz_calc.ratecard.windows import Window
+from wlz_calc.rules.asked import ROWS, Asked
 from wlz_calc.rules.exact import in_force
-from wlz_calc.rules.windows import closes, opens, within
+from wlz_calc.rules.windows import closes, opens
 
-ATTENDED = pl.col("status") == "attended"
-DUE = pl.col("status").is_in(["attended", "absent"])
+ATTENDED: Final = pl.col("status") == "attended"
+PARTNER: Final = pl.col("kind") == "partner"
+_IS: Final = {
+    "met": (pl.col("kind") == "link_worker") & ATTENDED,
+    "attended": PARTNER & ATTENDED,
+    "due": PARTNER & pl.col("status").is_in(["attended", "absent"]),
+    "rated": PARTNER & ATTENDED & pl.col("engaged").is_not_null(),
+    "engaged": PARTNER & ATTENDED & pl.col("engaged"),
+}
+"""The sorts of sessions."""
+SORTS: Final = {
+    "link_worker_sessions": ("met", "met"),
+    "partner_sessions": ("attended", "attended"),
+    "partner_attendance_rate": ("due", "attended"),
+    "partner_engaged_rate": ("rated", "engaged"),
+}
+"""By measure: the sessions that it looks at, and those of them that count."""
+ONE: Final = pl.lit(1, dtype=pl.Int64)
+DAYS: Final = 2**16
+"""More than there are days to number."""
+
+
+class Slice(NamedTuple):
+    """The sessions of one sort that lie in a window: for each child those between two places in their order.
+
+    `name` is that of the columns which hold the places.
+    """
+
+    name: str
+    sessions: pl.DataFrame
+    window: Window
+
+    @property
+    def first(self) -> str:
+        """The place of the first."""
+        return f"{self.name}, first"
+
+    @property
+    def end(self) -> str:
+        """The place behind the last."""
+        return f"{self.name}, end"
+
+    @property
+    def places(self) -> tuple[pl.Expr, pl.Expr]:
+        """Both, over children with the bounds of the window."""
+        keys = pl.lit(self.sessions.get_column("key"))
+        last = pl.min_horizontal(closes(self.window), "left_on")
+        first = keys.search_sorted(_key(pl.col(opens(self.window))), side="left")
+        end = keys.search_sorted(_key(last), side="right")
+        return first.alias(self.first), pl.max_horizontal(first, end).alias(self.end)
+
+    @property
+    def length(self) -> pl.Expr:
+        """How many each child has."""
+        return pl.col(self.end).cast(pl.Int64) - pl.col(self.first).cast(pl.Int64)
+
+    @property
+    def rows(self) -> pl.Expr:
+        """The rows of each child's sessions, as a list."""
+        places = pl.int_ranges(self.first, self.end)
+        return places.list.eval(pl.lit(self.sessions.get_column("row")).gather(pl.element()))
+
+    def day(self, number: pl.Expr) -> pl.Expr:
+        """The day of each child's session of that number; null where there are not so many."""
+        place = pl.col(self.first) + number - 1
+        key = pl.lit(self.sessions.get_column("key")).gather(pl.when(place < pl.col(self.end)).then(place))
+        return (key % DAYS).cast(pl.Int32).cast(pl.Date)
 
 
 def figures(
@@ -23,82 +92,55 @@ def figures(
 ) -> pl.LazyFrame:
     """The sessions that each test looks at, counted: of its kind, in the child's window, not after leaving.
 
-    Fields of a count: value, of (1), reached_on (null where the number is not reached), rows. Of a rate:
-    value, of, rows.
+    Fields of a count: value, of (1), reached_on (null where the number is not reached). Of a rate: value, of.
+    As evidence: rows.
     """
-    bounds = [name(one.window) for one in asked for name in (opens, closes)]
-    still_there = pl.col("left_on").is_null() | (pl.col("date") <= pl.col("left_on"))
-    sessions = engagement.join(kids.select("child", "left_on", *dict.fromkeys(bounds)), on="child")
-    there = sessions.filter(still_there)
-    counted = by_child(there, {one.name: _fields(one) for one in asked}, evidence=evidence)
-    for own in dict.fromkeys(_kind(one) for one in asked if _is_count(one)):
-        tests = [one for one in asked if _is_count(one) and _kind(one) == own]
-        counted = _with_days(counted, _reached(there.filter(pl.col("kind") == own, ATTENDED), tests), tests)
-    return counted
+    sessions = _sorted(engagement, asked, evidence=evidence)
+    slices = {(sort, one.window): _slice(sort, one.window, sessions) for one in asked for sort in _sorts(one)}
+    structs = {one.name: _struct(one, slices, evidence=evidence) for one in asked}
+    bounds = {name(one.window) for one in asked for name in (opens, closes)}
+    own = kids.select("child", "left_on", *sorted(bounds)).collect()
+    placed = own.with_columns(place for one in slices.values() for place in one.places)
+    return placed.select("child", **structs).lazy()
 
 
-def _with_days(counted: pl.LazyFrame, reached: pl.LazyFrame, asked: Sequence[Asked]) -> pl.LazyFrame:
-    """Counts with the days on which they were reached, as one more field."""
-    days = {one.name: pl.col(_day(one)).alias("reached_on") for one in asked}
-    joined = counted.join(reached, on="child", how="left")
-    fields = (pl.col(name).struct.with_fields(day) for name, day in days.items())
-    return joined.with_columns(fields).drop(_day(one) for one in asked)
+def _sorted(engagement: pl.LazyFrame, asked: Sequence[Asked], *, evidence: bool) -> dict[str, pl.DataFrame]:
+    """The sessions of every sort that is asked for in order, as `key` and, as evidence, `row`."""
+    wanted = dict.fromkeys(sort for one in asked for sort in _sorts(one))
+    rows = ["row"] if evidence else []
+    key = _key(pl.col("date")).alias("key")
+    ordered = [engagement.filter(_IS[sort]).select(key, *rows).sort("key", *rows) for sort in wanted]
+    return {sort: frame.rechunk() for sort, frame in zip(wanted, pl.collect_all(ordered), strict=True)}
 
 
-def _day(asked: Asked) -> str:
-    return f"{asked.name} reached_on"
+def _key(day: pl.Expr) -> pl.Expr:
+    """A child and a day as one number, in whose order they are."""
+    return pl.col("child").cast(pl.UInt64) * DAYS + day.to_physical().cast(pl.UInt64)
 
 
-def _reached(attended: pl.LazyFrame, asked: Sequence[Asked]) -> pl.LazyFrame:
-    """For sessions of one kind: `child`, and the day of the session that makes up the number of each test.
-
-    All days of a child are put in order once; of those, the ones before a window are passed over.
-    """
-    before = {one.name: (pl.col("date") < pl.col(opens(one.window))).sum() for one in asked}
-    ends = dict.fromkeys(closes(one.window) for one in asked)
-    days = attended.group_by("child").agg("date", pl.col(*ends).first(), **before)
-    in_order = days.with_columns(pl.col("date").list.sort())
-    return in_order.select("child", *(_nth(one).alias(_day(one)) for one in asked))
+def _sorts(asked: Asked) -> tuple[str, str]:
+    return SORTS[asked.test.measure]
 
 
-def _nth(asked: Asked) -> pl.Expr:
-    """The day on which the number is reached; null if that is not inside the window."""
+def _slice(sort: str, window: Window, sessions: Mapping[str, pl.DataFrame]) -> Slice:
+    return Slice(f"{sort} in {window}", sessions[sort], window)
+
+
+def _struct(asked: Asked, slices: Mapping[tuple[str, Window], Slice], *, evidence: bool) -> pl.Expr:
+    base, part = (slices[sort, asked.window] for sort in _sorts(asked))
+    fields = _count(asked, base) if kind(asked.test.measure) is Kind.COUNT else _rate(base, part)
+    fields |= {ROWS: base.rows} if evidence else {}
+    return pl.struct(field.alias(name) for name, field in fields.items())
+
+
+def _count(asked: Asked, attended: Slice) -> dict[str, pl.Expr]:
     test, end = asked.test, pl.col(closes(asked.window))
     assert isinstance(test, Reaches)  # noqa: S101 - no change is asked of sessions
     needed = in_force(test.at_least, end, lambda number: pl.lit(int(number), dtype=pl.Int64))
-    day = pl.col("date").list.get(pl.col(asked.name) + needed - 1, null_on_oob=True)
-    return pl.when(day <= end).then(day)
+    return {"value": attended.length, "of": ONE, "reached_on": attended.day(needed)}
 
 
-def _fields(asked: Asked) -> Fields:
-    if _is_count(asked):
-        attended = _looked_at(asked) & ATTENDED
-        return {**_of(attended.sum(), pl.lit(1)), ROWS: pl.col("row").filter(attended)}
-    return _rate(_looked_at(asked), asked.test.measure)
-
-
-def _is_count(asked: Asked) -> bool:
-    return kind(asked.test.measure) is Kind.COUNT
-
-
-def _kind(asked: Asked) -> str:
-    return "link_worker" if asked.test.measure == "link_worker_sessions" else "partner"
-
-
-def _looked_at(asked: Asked) -> pl.Expr:
-    inside = within(pl.col("date"), opens(asked.window), closes(asked.window))
-    return (pl.col("kind") == _kind(asked)) & inside
-
-
-def _rate(looked_at: pl.Expr, measure: str) -> Fields:
+def _rate(base: Slice, part: Slice) -> dict[str, pl.Expr]:
     """The part of the sessions that a measure asks for; a child without any of them has no rate."""
-    base, part = looked_at & DUE, ATTENDED
-    if measure == "partner_engaged_rate":
-        base, part = looked_at & ATTENDED & pl.col("engaged").is_not_null(), pl.col("engaged")
-    there = base.any()
-    rate = _of(pl.when(there).then((base & part).sum()), pl.when(there).then(base.sum()))
-    return {**rate, ROWS: pl.col("row").filter(base)}
-
-
-def _of(value: pl.Expr, of: pl.Expr) -> Fields:
-    return {"value": value.cast(pl.Int64), "of": of.cast(pl.Int64)}
+    there = base.length > 0
+    return {"value": pl.when(there).then(part.length), "of": pl.when(there).then(base.length)}

@@ -12,7 +12,7 @@ from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.measures import table
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.rules import attendance, engagement, readings
-from wlz_calc.rules.asked import ROWS, Asked, asked
+from wlz_calc.rules.asked import Asked, asked
 from wlz_calc.rules.windows import bounds, closes, opens
 
 Extracts = Mapping[str, pl.LazyFrame]
@@ -31,7 +31,8 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
     tests = list(asked(card))
     paired = _paired(tests)
     compared = [
-        readings.figures(_measures(pair), windows, extracts, framed) for windows, pair in paired.items()
+        readings.figures(_measures(pair), windows, extracts, framed, evidence=evidence)
+        for windows, pair in paired.items()
     ]
     counted = [
         count(own, extracts[name], framed, evidence=evidence)
@@ -40,7 +41,7 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
     ]
     found = pl.collect_all([*compared, *counted])
     structs = [
-        _struct(frame, one, _measures(pair), evidence=evidence)
+        _struct(frame, one, _measures(pair))
         for frame, pair in zip(found, paired.values(), strict=False)
         for one in pair
     ]
@@ -75,8 +76,7 @@ def _measures(pair: Sequence[Asked]) -> list[str]:
     return list(dict.fromkeys(one.test.measure for one in pair))
 
 
-def _struct(compared: pl.DataFrame, asked: Asked, measures: Sequence[str], *, evidence: bool) -> pl.LazyFrame:
+def _struct(compared: pl.DataFrame, asked: Asked, measures: Sequence[str]) -> pl.LazyFrame:
     """The readings that one test compares, as its figures."""
     own = compared.lazy().filter(pl.col("measure") == measures.index(asked.test.measure))
-    fields = pl.exclude(readings.KEY) if evidence else pl.exclude(*readings.KEY, ROWS)
-    return own.select("child", pl.struct(fields).alias(asked.name))
+    return own.select("child", pl.struct(pl.exclude(readings.KEY)).alias(asked.name))

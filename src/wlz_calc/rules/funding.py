@@ -14,69 +14,85 @@ from wlz_calc.decision import Status
 from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
-from wlz_calc.rules.decisions import AWARD
 from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.windows import year_begun
 from wlz_calc.tables import PENCE
 
-PART = (
-    "child",
-    "contract",
-    "card_version",
-    "child_id",
-    "school",
-    "payment",
-    "outcome",
-    "number",
-    "due_on",
-    "reason",
-)
+PART = ("child", "card", "order", "number", "due_on", "reason")
+"""What of an award the part of a commissioner keeps; `card` is its place among the cards."""
 
 
 class Funded(NamedTuple):
-    """Decisions with their cuts, and each commissioner's part of the awards that are met.
+    """Awards with their cuts, and each commissioner's part of those that are met, in pence.
 
-    `lines`: child, and the columns of tables.LINES but quarter, kind and corrects. `unfunded`: the same
-    columns; here the amount is what a commitment left unpaid.
+    `lines`: commissioner, the columns of PART, and amount. `unfunded`: the same columns; here the amount is
+    what a commitment left unpaid. A commissioner is one of an Enum, in the order of the names. All are in
+    AWARD_ORDER, contract by contract; lines commissioner by commissioner on the card.
     """
 
-    decisions: pl.DataFrame
+    awards: pl.DataFrame
     lines: pl.DataFrame
     unfunded: pl.DataFrame
 
 
-def fund(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame) -> Funded:
+def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) -> Funded:
     """The money of every award, contract by contract.
 
-    `decisions`: as `decide` gives them, for all cards; `children`: child, school, authority.
+    `awards`: as `decide` gives them, with `card`; `register`: child, contract, school, authority.
     """
-    contracts: dict[str, list[Card]] = {}
-    for card in cards:
-        contracts.setdefault(card.contract, []).append(card)
+    contracts: dict[str, list[int]] = {}
+    for place, card in enumerate(cards):
+        contracts.setdefault(card.contract, []).append(place)
+    listed = commissioners(cards, register)
     funded = [
-        _of_contract(decisions.filter(pl.col("contract") == contract), own, children)
-        for contract, own in contracts.items()
+        _of_contract(
+            awards.filter(pl.col("card").is_in(places)),
+            {place: cards[place] for place in places},
+            register.select("child", **payers([cards[place] for place in places], listed)),
+        )
+        for places in contracts.values()
     ]
     return Funded(
-        pl.concat(one.decisions for one in funded),
+        pl.concat(one.awards for one in funded),
         pl.concat(one.lines for one in funded),
         pl.concat(one.unfunded for one in funded),
     )
 
 
-def _of_contract(decisions: pl.DataFrame, cards: Sequence[Card], children: pl.DataFrame) -> Funded:
-    awards = limited(decisions.filter(AWARD), cards[0].limits)
+def _of_contract(awards: pl.DataFrame, cards: Mapping[int, Card], payers: pl.DataFrame) -> Funded:
+    terms = list(cards.values())
+    within = limited(awards, terms[0].limits)
     parts = pl.concat(
-        split(awards.filter(pl.col("card_version") == card.version), card, children) for card in cards
+        split(within.filter(pl.col("card") == place), card, payers) for place, card in cards.items()
     )
-    paid = funded(parts, commitments(cards))
+    paid = funded(parts, commitments(terms))
     met = paid.filter(pl.col("status") == Status.MET).select("commissioner", *PART, "amount", "unfunded")
-    with_cuts = decisions.join(awards.select("child", "order", "cut"), on=["child", "order"], how="left")
     return Funded(
-        with_cuts,
+        within.drop("left", "place"),
         met.filter(pl.col("amount") > 0).drop("unfunded"),
         met.filter(pl.col("unfunded") > 0).drop("amount").rename({"unfunded": "amount"}),
     )
+
+
+def commissioners(cards: Sequence[Card], register: pl.DataFrame) -> pl.Enum:
+    """Everybody who pays or could, by the ids that lines have, in order."""
+    everybody = [
+        register.lazy().select(commissioner=_payer(name, terms)).unique()
+        for card in cards
+        for name, terms in card.commissioners.items()
+    ]
+    return pl.Enum(pl.concat(everybody).unique().drop_nulls().collect().to_series().sort())
+
+
+def payers(cards: Sequence[Card], listed: pl.Enum) -> dict[str, pl.Expr]:
+    """Over the register: for each commissioner by its name on the cards, who pays as it for each child."""
+    terms = {name: terms for card in cards for name, terms in card.commissioners.items()}
+    return {name: _payer(name, each).cast(listed) for name, each in terms.items()}
+
+
+def _payer(name: str, terms: Commissioner) -> pl.Expr:
+    """Who pays: one for all, or each school or authority for itself."""
+    return pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
 
 
 def commitments(cards: Sequence[Card]) -> dict[str, int]:
@@ -146,28 +162,29 @@ def _taken(amount: str, room: pl.Expr, over: str | None = None) -> pl.Expr:
     return pl.max_horizontal(pl.min_horizontal(room - before, amount), pl.lit(0, dtype=PENCE))
 
 
-def split(awards: pl.DataFrame, card: Card, register: pl.DataFrame) -> pl.DataFrame:
+def split(awards: pl.DataFrame, card: Card, payers: pl.DataFrame) -> pl.DataFrame:
     """What is left of each award of a card, split by the shares in force on its due date.
 
     By largest remainder, ties in the order of the card, so that the parts add up to the award exactly.
-    Returns the awards once for each commissioner, with position (of the commissioner on the card),
-    commissioner, and part (pence).
+    `payers`: by child, who pays as each commissioner of the card. Returns the awards once for each
+    commissioner, with position (of the commissioner on the card), commissioner, and part (pence).
     """
     terms = card.commissioners
-    whole = awards.lazy().with_columns(_shared(n, each) for n, each in enumerate(terms.values()))
-    if any(each.each == "authority" for each in terms.values()):
-        authorities = register.lazy().select("child", "authority")
-        whole = whole.join(authorities, on="child", maintain_order="left")
     places = range(len(terms))
+    whole = (
+        awards.lazy()
+        .with_columns(_shared(n, each) for n, each in enumerate(terms.values()))
+        .join(payers.lazy().select("child", *terms), on="child", maintain_order="left")
+    )
     pennies = pl.col("left") - pl.sum_horizontal(_pence(n) for n in places)
     parts = [
         whole.select(
             *awards.columns,
             position=pl.lit(n, dtype=pl.UInt16),
-            commissioner=_payer(name, each),
+            commissioner=name,
             part=_pence(n) + (_rank(n, places) < pennies).cast(PENCE),
         )
-        for n, (name, each) in enumerate(terms.items())
+        for n, name in enumerate(terms)
     ]
     return pl.concat(parts).collect()
 
@@ -192,11 +209,6 @@ def _rank(position: int, places: Iterable[int]) -> pl.Expr:
     )
 
 
-def _payer(name: str, terms: Commissioner) -> pl.Expr:
-    """Who pays: one for all, or each school or authority for itself."""
-    return pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
-
-
 def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
     """The parts of one contract within each commissioner's commitment, with what it leaves `unfunded`.
 
@@ -205,7 +217,7 @@ def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
     """
     if not commitments:
         return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
-    on_card = pl.col("commissioner").str.split(":").list.first()
+    on_card = pl.col("commissioner").cast(pl.String).str.split(":").list.first()
     committed = on_card.replace_strict(dict(commitments), default=UNLIMITED, return_dtype=PENCE)
     return (
         parts.lazy()

@@ -52,13 +52,18 @@ def of_kids(found: pl.LazyFrame, kids: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def figures(
-    measures: Sequence[str], windows: tuple[Window, Window], extracts: Extracts, kids: pl.LazyFrame
+    measures: Sequence[str],
+    windows: tuple[Window, Window],
+    extracts: Extracts,
+    kids: pl.LazyFrame,
+    *,
+    evidence: bool,
 ) -> pl.LazyFrame:
     """For each child and measure with a baseline: both readings, as far as they are there.
 
     `measures`: all that are judged by these two windows, the first for the baseline.
     Returns: child, measure (its place among them), baseline, baseline_of, baseline_on, endpoint, endpoint_of,
-    endpoint_on, expected_gain (on the scale of both; null where it cannot be told) and rows.
+    endpoint_on, expected_gain (on the scale of both; null where it cannot be told) and, as evidence, rows.
     """
     baseline, endpoint = windows
     bounds = [name(window) for window in windows for name in (opens, closes)]
@@ -67,21 +72,27 @@ def figures(
         readings(name, extracts).with_columns(measure=pl.lit(place, dtype=pl.UInt16))
         for place, name in enumerate(measures)
     ]
-    found = of_kids(pl.concat(every), own)
-    first = _pick(found.filter(_inside(baseline)), _nearness(), "baseline")
+    key = pl.col("child").cast(pl.UInt64) * len(measures) + pl.col("measure")
+    found = of_kids(pl.concat(every), own).with_columns(key=key).collect().with_row_index("place")
+    first = _picked(found, found.lazy().filter(_inside(baseline)), _nearness(), "baseline")
     later = (
-        found.filter(_inside(endpoint))
-        .join(first, on=KEY)
+        found.lazy()
+        .filter(_inside(endpoint))
+        .join(first.lazy(), on=["key", *KEY])
         .filter(pl.col("date") > pl.col("baseline_on"), pl.col("scale").eq_missing(pl.col("baseline_scale")))
     )
-    last = _pick(later, -pl.col("date").to_physical(), "endpoint")
-    return first.join(last, on=KEY, how="left").select(
-        *KEY,
-        *("baseline", "baseline_on", "endpoint", "endpoint_on"),
-        baseline_of=pl.lit(POINT, dtype=pl.Int64),
-        endpoint_of=pl.lit(POINT, dtype=pl.Int64),
-        expected_gain=_expected_gain(),
-        **{ROWS: pl.concat_list("baseline_row", "endpoint_row").list.drop_nulls()},
+    last = _picked(found, later, -pl.col("date").to_physical(), "endpoint")
+    return (
+        first.lazy()
+        .join(last.lazy(), on="key", how="left")
+        .select(
+            *KEY,
+            *("baseline", "baseline_on", "endpoint", "endpoint_on"),
+            baseline_of=pl.lit(POINT, dtype=pl.Int64),
+            endpoint_of=pl.lit(POINT, dtype=pl.Int64),
+            expected_gain=_expected_gain(),
+            **({ROWS: _rows()} if evidence else {}),
+        )
     )
 
 
@@ -91,16 +102,21 @@ def _inside(window: Window) -> pl.Expr:
 
 def _nearness() -> pl.Expr:
     """Least for the reading to take as baseline: the last on or before joining, else the first after it."""
-    days = (pl.col("date") - pl.col("joined_on")).dt.total_days()
+    days = pl.col("date").to_physical() - pl.col("joined_on").to_physical()
     return pl.when(days <= 0).then(-days).otherwise(days + AFTER_JOINING)
 
 
-def _pick(found: pl.LazyFrame, least: pl.Expr, name: str) -> pl.LazyFrame:
+def _picked(found: pl.DataFrame, among: pl.LazyFrame, least: pl.Expr, name: str) -> pl.DataFrame:
     """One reading per child and measure, the one for which `least` is least, named after what it is."""
-    kept = {name: "score", f"{name}_on": "date", f"{name}_row": "row"}
-    kept |= {f"{name}_{own}": own for own in ("scale", "expected", "age_relative")}
-    chosen = {new: pl.col(old).min_by("_least") for new, old in kept.items()}
-    return found.with_columns(_least=least).group_by(KEY).agg(**chosen)
+    chosen = among.with_columns(least=least).group_by("key").agg(pl.col("place").min_by("least")).collect()
+    named = {name: "score", f"{name}_on": "date", f"{name}_row": "row"}
+    named |= {f"{name}_{own}": own for own in ("scale", "expected", "age_relative")}
+    picked = found[chosen.get_column("place")]
+    return picked.select("key", *KEY, **{new: pl.col(old) for new, old in named.items()})
+
+
+def _rows() -> pl.Expr:
+    return pl.concat_list("baseline_row", "endpoint_row").list.drop_nulls()
 
 
 def _expected_gain() -> pl.Expr:
