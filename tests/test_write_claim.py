@@ -8,7 +8,7 @@ from wlz_calc.claim import Claim, Provenance
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import DECISIONS, EVIDENCE, LINES, conform
+from wlz_calc.tables import DECISIONS, EVIDENCE, LINE_ORDER, LINES, conform
 from wlz_calc.write import beside, grouping, schedule
 
 QUARTER = Quarter(2018, 4)
@@ -85,7 +85,8 @@ def lines(rows: list[tuple[object, ...]]) -> pl.DataFrame:
     names = [name for name in LINES if name not in {"quarter", "contract", "card_version"}]
     frame = pl.DataFrame(rows, schema={name: LINES[name] for name in names}, orient="row")
     fixed = {"quarter": str(QUARTER), "contract": "alpha", "card_version": 1}
-    return conform(frame.with_columns(pl.lit(value).alias(name) for name, value in fixed.items()), LINES)
+    whole = conform(frame.with_columns(pl.lit(value).alias(name) for name, value in fixed.items()), LINES)
+    return whole.sort(LINE_ORDER, maintain_order=True)
 
 
 def frame(columns: str, *rows: tuple[object, ...]) -> pl.DataFrame:

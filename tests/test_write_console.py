@@ -12,6 +12,7 @@ from wlz_calc.catalogue import CODES
 from wlz_calc.claim import Claim, Decided
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
 from wlz_calc.money import sterling
+from wlz_calc.tables import SHARED
 from wlz_calc.write.console import show_claim, show_findings
 from wlz_calc.write.decided import show_decisions
 from wlz_calc.write.screen import screen
@@ -271,7 +272,7 @@ def test_two_contracts_have_a_total_each_and_say_which_is_meant() -> None:
     claim = example()
     other = claim._replace(
         cards=(*claim.cards, claim.cards[0].model_copy(update={"contract": "beta", "version": 2})),
-        lines=pl.concat([claim.lines, claim.lines.with_columns(contract=pl.lit("beta"))]),
+        lines=pl.concat([claim.lines, claim.lines.with_columns(contract=pl.lit("beta", dtype=SHARED))]),
     )
     text = shown(other)
     assert "Total of alpha" in text

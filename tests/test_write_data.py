@@ -51,13 +51,6 @@ def test_an_empty_text_is_an_empty_cell() -> None:
     assert written(data.lines_csv(lines)) == LINES.encode()
 
 
-def test_the_order_of_the_lines_changes_no_byte() -> None:
-    claim = example()
-    turned = claim._replace(lines=claim.lines.reverse())
-    assert written(data.claim_json(turned)) == written(data.claim_json(claim))
-    assert written(data.lines_csv(turned.lines)) == written(data.lines_csv(claim.lines))
-
-
 @given(st.lists(st.integers(-(10**15), 10**15)))
 def test_pence_become_pounds_and_back_exactly(amounts: list[int]) -> None:
     frame = pl.DataFrame({"amount": amounts}, schema={"amount": pl.Int64})

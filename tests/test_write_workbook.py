@@ -16,6 +16,7 @@ from wlz_calc.catalogue import CODES
 from wlz_calc.claim import Claim
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
 from wlz_calc.money import pence
+from wlz_calc.tables import SHARED
 from wlz_calc.write import sheets
 from wlz_calc.write.sheets.names import sheet_names
 from wlz_calc.write.workbook import claim_workbook
@@ -232,7 +233,7 @@ def test_a_claim_too_long_for_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch
 
 def test_two_contracts_have_a_total_each() -> None:
     claim = example()
-    other = claim.lines.with_columns(contract=pl.lit("beta"))
+    other = claim.lines.with_columns(contract=pl.lit("beta", dtype=SHARED))
     book = opened(claim._replace(lines=pl.concat([claim.lines, other])))
     totals = [row[:2] for row in book["Summary"].iter_rows(values_only=True) if "otal" in str(row[0])]
     assert totals == [("Total", "alpha"), ("Total", "beta"), ("Grand total", None)]

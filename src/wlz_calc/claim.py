@@ -28,11 +28,11 @@ class Claim(NamedTuple):
 
     Amounts are pence. `parties` has a row per commissioner who pays or could: contract, commissioner (its id,
     such as `school:ark`), name, detail, in the order of the cards. `lines` and `opening` have the columns of
-    `tables.LINES`. `cut`: contract, child_id, school, payment, outcome, number, due_on, price, cut.
-    `unfunded`: contract, commissioner, child_id, school, payment, outcome, number, due_on, amount. Both are
-    of awards that fell due in the quarter. `held`: contract, child_id, school, payment, outcome, number,
-    due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome, children, in the cards' order.
-    `aside`: the columns of `tables.ASIDE`.
+    `tables.LINES`, and are in LINE_ORDER. `cut`: contract, child_id, school, payment, outcome, number,
+    due_on, price, cut. `unfunded`: contract, commissioner, child_id, school, payment, outcome, number,
+    due_on, amount. Both are of awards that fell due in the quarter. `held`: contract, child_id, school,
+    payment, outcome, number, due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome,
+    children, in the cards' order. `aside`: the columns of `tables.ASIDE`.
     """
 
     provider: str

@@ -193,6 +193,8 @@ CHILD_KEY: Final = pl.UInt32
 PENCE: Final = pl.Int64
 
 
+SHARED: Final = pl.Categorical()
+"""A text that many rows have: a number stands for it, and it sorts as the text does."""
 STATUS: Final = pl.Enum(Status)
 REASON: Final = pl.Enum(Reason)
 
@@ -236,20 +238,20 @@ DECISIONS: Final = pl.Schema(_DECISIONS)
 """One row per child and payable. `number`, `due_on`, `price` and `cut` are given for awards only."""
 
 _LINES: Final[_Columns] = {
-    "quarter": pl.String,
-    "contract": pl.String,
+    "quarter": SHARED,
+    "contract": SHARED,
     "card_version": pl.Int32,
-    "commissioner": pl.String,
+    "commissioner": SHARED,
     "child_id": pl.String,
-    "school": pl.String,
-    "payment": pl.String,
-    "outcome": pl.String,
+    "school": SHARED,
+    "payment": SHARED,
+    "outcome": SHARED,
     "number": pl.UInt16,
-    "kind": pl.String,
+    "kind": SHARED,
     "due_on": pl.Date,
     "amount": PENCE,
-    "corrects": pl.String,
-    "reason": pl.String,
+    "corrects": SHARED,
+    "reason": SHARED,
 }
 LINES: Final = pl.Schema(_LINES)
 """One commissioner's part of an award, as a claim states it; `amount` in pence, never zero."""
@@ -282,10 +284,10 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "child_id": pl.String,
-        "contract": pl.String,
-        "school": pl.String,
-        "authority": pl.String,
-        "year_group": pl.String,
+        "contract": SHARED,
+        "school": SHARED,
+        "authority": SHARED,
+        "year_group": _listed(CHILDREN, "year_group"),
         "joined_on": pl.Date,
         "consent_on": pl.Date,
         "left_on": pl.Date,
@@ -311,7 +313,7 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "child": CHILD_KEY,
         "date": pl.Date,
         "subject": _listed(ATTAINMENT, "subject"),
-        "scale": pl.Categorical(),
+        "scale": SHARED,
         "age_relative": pl.Boolean,
         "score": pl.Int64,
         "expected": pl.Int64,
@@ -327,7 +329,7 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "row": pl.UInt32,
         "child": CHILD_KEY,
         "date": pl.Date,
-        "measure": pl.Categorical(),
+        "measure": SHARED,
         "score": pl.Int64,
     },
     "holds": {

@@ -11,7 +11,7 @@ import polars as pl
 
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import LINES, conform
+from wlz_calc.tables import LINES, SHARED, conform
 
 
 def is_earlier(quarter: Quarter, *, from_start: bool) -> pl.Expr:
@@ -20,18 +20,16 @@ def is_earlier(quarter: Quarter, *, from_start: bool) -> pl.Expr:
 
 
 def in_order(lines: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
-    """Every commissioner's part of every award in the order of claims.
-
-    `lines`: as funding gives them, and so by due date, child and number already.
-    """
+    """Every commissioner's part of every award in the order of claims, tables.LINE_ORDER, by its numbers."""
     contracts = sorted({card.contract for card in cards})
     rank = {place: contracts.index(card.contract) for place, card in enumerate(cards)}
     contract = pl.col("card").replace_strict(rank, return_dtype=pl.UInt16)
-    return lines.sort(contract, pl.col("commissioner").to_physical(), maintain_order=True)
+    return lines.sort(contract, pl.col("commissioner").to_physical(), "due_on", "child", "number")
 
 
 def said(lines: pl.DataFrame, quarter: Quarter, kind: str) -> pl.DataFrame:
     """Lines with their names, in the columns of tables.LINES."""
-    nothing = pl.lit(None, dtype=pl.String)
-    whole = lines.with_columns(quarter=pl.lit(str(quarter)), kind=pl.lit(kind), corrects=nothing)
-    return conform(whole, LINES)
+    said = {"quarter": str(quarter), "kind": kind, "corrects": None}
+    return conform(
+        lines.with_columns(pl.lit(text, dtype=SHARED).alias(name) for name, text in said.items()), LINES
+    )

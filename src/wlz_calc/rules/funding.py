@@ -217,8 +217,10 @@ def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
     """
     if not commitments:
         return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
-    on_card = pl.col("commissioner").cast(pl.String).str.split(":").list.first()
-    committed = on_card.replace_strict(dict(commitments), default=UNLIMITED, return_dtype=PENCE)
+    listed = parts.schema["commissioner"]
+    assert isinstance(listed, pl.Enum)  # noqa: S101 - see `commissioners`
+    theirs = {who: commitments.get(who.partition(":")[0], UNLIMITED) for who in listed.categories}
+    committed = pl.col("commissioner").cast(pl.String).replace_strict(theirs, return_dtype=PENCE)
     return (
         parts.lazy()
         .sort("place", "position")

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from wlz_calc.ratecard.card import Card, Payable
+from wlz_calc.tables import SHARED
 
 ON_CARD = ("contract", "card_version", "payment", "outcome")
 """What the place of a payable on its card stands for."""
 CHILD = ("child_id", "school", "year_group")
 """What of a child is told beside what was decided."""
+PLACES = 2**16
+"""More than a card has."""
 
 
 def payables_of(payables: Iterable[Payable]) -> pl.DataFrame:
     """The places of payables on their card (`order`), with their payments and outcomes."""
     return pl.DataFrame(
         [(p.order, p.payment, p.outcome) for p in payables],
-        schema={"order": pl.UInt16, "payment": pl.String, "outcome": pl.String},
+        schema={"order": pl.UInt16, "payment": SHARED, "outcome": SHARED},
         orient="row",
     )
 
@@ -29,7 +32,7 @@ def payables_on(cards: Sequence[Card]) -> pl.DataFrame:
     return pl.concat(
         payables_of(card.payables).with_columns(
             card=pl.lit(place, dtype=pl.UInt16),
-            contract=pl.lit(card.contract),
+            contract=pl.lit(card.contract, dtype=SHARED),
             card_version=pl.lit(card.version, dtype=pl.Int32),
         )
         for place, card in enumerate(cards)
@@ -43,10 +46,22 @@ def named(numbers: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) 
     """
     return (
         numbers.lazy()
-        .join(payables_on(cards).lazy(), on=["card", "order"], how="left", maintain_order="left")
+        .with_columns(_payable())
+        .join(
+            payables_on(cards).lazy().select(_payable(), *ON_CARD),
+            on="payable",
+            how="left",
+            maintain_order="left",
+        )
+        .drop("payable")
         .join(register.lazy().select("child", *CHILD), on="child", how="left", maintain_order="left")
         .collect()
     )
+
+
+def _payable() -> pl.Expr:
+    """A card and a place on it as one number."""
+    return (pl.col("card").cast(pl.UInt32) * PLACES + pl.col("order")).alias("payable")
 
 
 def phased(named: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import polars as pl
 from wlz_calc.claim import Claim, Provenance
 from wlz_calc.money import PENCE_IN_A_POUND, pounds
 from wlz_calc.period import Quarter
-from wlz_calc.tables import DECISION_ORDER, LINE_ORDER, LINES
+from wlz_calc.tables import DECISION_ORDER, LINES, SHARED
 from wlz_calc.write.findings import records
 from wlz_calc.write.grouping import balances, contracts
 from wlz_calc.write.output import Writer
@@ -36,8 +36,6 @@ MONEY: Final = ("amount", "price", "cut")
 METADATA_KEY: Final = "wlz-calc"
 SLICE: Final = 100_000
 """So many rows are made into text at once."""
-_TIES: Final = ("payment", "outcome", "corrects")
-"""What orders lines alike in all of the order stated: the same bytes, whatever the order they came in."""
 
 
 def in_pounds(name: str) -> pl.Expr:
@@ -50,7 +48,7 @@ def in_pounds(name: str) -> pl.Expr:
 
 def lines_csv(lines: pl.DataFrame) -> Writer:
     """The lines of a claim (or its opening balance, where that was asked for)."""
-    return lambda file: _csv(sorted_lines(lines), file)
+    return lambda file: _csv(lines.select(LINE_COLUMNS), file)
 
 
 def decisions_csv(decisions: pl.DataFrame, quarter: Quarter) -> Writer:
@@ -83,17 +81,12 @@ def decisions_json(decisions: pl.DataFrame, stated: Stated) -> Writer:
 
 def lines_parquet(claim: Claim) -> Writer:
     """The lines of a claim, typed; what they were made from is in the file's metadata."""
-    return lambda file: _parquet(sorted_lines(claim.lines), claim, file)
+    return lambda file: _parquet(claim.lines.select(LINE_COLUMNS), claim, file)
 
 
 def decisions_parquet(decisions: pl.DataFrame, stated: Stated) -> Writer:
     """The decisions behind a claim, typed; what they were made from is in the file's metadata."""
     return lambda file: _parquet(_decisions(decisions, stated.quarter), stated, file)
-
-
-def sorted_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a claim's lines, in the order in which every file has them."""
-    return lines.select(LINE_COLUMNS).sort(*LINE_ORDER, *_TIES, maintain_order=True)
 
 
 def stamp(stated: Stated) -> dict[str, object]:
@@ -135,14 +128,15 @@ def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
-    text = pl.col(pl.String)
+    text = pl.col(pl.String, SHARED)
     _as_text(frame).with_columns(pl.when(text != "").then(text)).write_csv(file)
 
 
 def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
     amounts = [name for name in MONEY if name in frame.columns]
     typed = _as_text(frame).with_columns(
-        pl.col(name).str.to_decimal(scale=2).cast(pl.Decimal(18, 2)) for name in amounts
+        pl.col(SHARED).cast(pl.String),
+        *(pl.col(name).str.to_decimal(scale=2).cast(pl.Decimal(18, 2)) for name in amounts),
     )
     typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))})
 
@@ -152,7 +146,7 @@ def _heading(stated: Stated) -> dict[str, Pieces]:
 
 
 def _by_party(lines: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:
-    return sorted_lines(lines).partition_by("contract", "commissioner", as_dict=True)
+    return lines.partition_by("contract", "commissioner", as_dict=True)
 
 
 def _party(schedule: Schedule) -> tuple[object, ...]:

@@ -7,7 +7,6 @@ import polars as pl
 
 from wlz_calc.claim import Claim
 from wlz_calc.write import words
-from wlz_calc.write.data import sorted_lines
 from wlz_calc.write.schedule import Contract, Schedule
 from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, mark, schema, terms, title, when
 from wlz_calc.write.sheets.names import sheet_names
@@ -38,11 +37,10 @@ _TOTALS_ONLY: Final = (
 def schedules(claim: Claim, stated: Sequence[Contract]) -> Iterator[Sheet]:
     """One for each commissioner, in the order of the claim."""
     names = sheet_names([part.name for contract in stated for part in contract.schedules])
-    lines = sorted_lines(claim.lines)
     for contract in stated:
         for part in contract.schedules:
             own = (pl.col("contract") == part.contract) & (pl.col("commissioner") == part.commissioner)
-            yield _schedule(claim, contract, part, next(names), lines.filter(own))
+            yield _schedule(claim, contract, part, next(names), claim.lines.filter(own))
 
 
 def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines: pl.DataFrame) -> Sheet:

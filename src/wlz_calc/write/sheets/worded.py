@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import polars as pl
 
+from wlz_calc.tables import SHARED
 from wlz_calc.write import words
 
 
 def worded(frame: pl.DataFrame, **spoken: Callable[[str], str]) -> pl.DataFrame:
-    """Codes replaced by their words; each different code is put into words once."""
+    """Codes replaced by their words, all as text; each different code is put into words once."""
+    frame = frame.with_columns(pl.col(SHARED).cast(pl.String))
     said = {"payment": words.title, "outcome": words.title, **spoken}
     return frame.with_columns(
-        pl.col(name).cast(pl.String).replace({code: say(code) for code in frame[name].unique().drop_nulls()})
+        pl.col(name).replace({code: say(code) for code in frame[name].unique().drop_nulls()})
         for name, say in said.items()
         if name in frame.columns
     )
