@@ -4,8 +4,9 @@ A fallible step returns `(value, findings)`; an exception means a bug. The words
 one table, `wlz_calc.catalogue`. Nothing personal is ever put in a finding.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import IntEnum, StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 LONGEST_QUOTE = 60
@@ -65,13 +66,51 @@ def is_yaml(file: str) -> bool:
     return file.endswith((".yaml", ".yml"))
 
 
+class Rows(NamedTuple):
+    """The rows in which one thing was found: their numbers in the file, and the text of the cell in each."""
+
+    numbers: Collection[int]
+    cells: Collection[str]
+
+
 class Finding(NamedTuple):
-    """One thing found in one place. `found` quotes the input, cut to a readable length."""
+    """One thing found in one place. `found` quotes the input, cut to a readable length.
+
+    `rows`: where it was found in very many, all of them; the finding itself then stands at the first.
+    """
 
     code: str
     where: Where
     found: str
     expected: str
+    rows: Rows | None = None
+
+    @property
+    def times(self) -> int:
+        """In how many places it was found."""
+        return 1 if self.rows is None else len(self.rows.numbers)
+
+    @property
+    def numbers(self) -> Iterable[int]:
+        """The rows in which it was found, if it was in any."""
+        if self.rows is not None:
+            return self.rows.numbers
+        return () if self.where.row is None else (self.where.row,)
+
+    @property
+    def quoted(self) -> Iterable[str]:
+        """What was found in each of them, if there is something to quote."""
+        if self.rows is not None:
+            return map(quote, self.rows.cells)
+        return (self.found,) if self.found else ()
+
+    def each(self) -> Iterator["Finding"]:
+        """One finding for each place."""
+        if self.rows is None:
+            yield self
+            return
+        for number, cell in zip(self.rows.numbers, self.rows.cells, strict=True):
+            yield self._replace(where=self.where._replace(row=number), found=quote(cell), rows=None)
 
     @property
     def meaning(self) -> Meaning:
@@ -89,6 +128,11 @@ class Finding(NamedTuple):
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Those that stop a payment run."""
     return [finding for finding in findings if finding.is_error]
+
+
+def every(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for each place in which something was found."""
+    return chain.from_iterable(finding.each() for finding in findings)
 
 
 def quote(text: str) -> str:
@@ -110,12 +154,12 @@ class Group(NamedTuple):
     @property
     def rows(self) -> tuple[int, ...]:
         """The rows of the file in which it was found."""
-        return tuple(f.where.row for f in self.findings if f.where.row is not None)
+        return tuple(chain.from_iterable(f.numbers for f in self.findings))
 
     @property
     def found(self) -> tuple[str, ...]:
         """What was found, each different thing once."""
-        return tuple(dict.fromkeys(f.found for f in self.findings if f.found))
+        return tuple(dict.fromkeys(chain.from_iterable(f.quoted for f in self.findings)))
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:

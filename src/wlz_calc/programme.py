@@ -1,7 +1,8 @@
 """A programme as it was read: its cards, its extracts as sound typed frames, and the files they came from."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -44,6 +45,15 @@ class Origin(NamedTuple):
     def part(self, row: int) -> InputFile:
         """The part that a row of the table stands in."""
         return self.parts[bisect_left([part.after for part in self.parts], row) - 1]
+
+    def by_part(self, rows: pl.DataFrame) -> Iterator[tuple[InputFile, pl.DataFrame]]:
+        """Rows of the table, by their numbers in the column `row`, as each part numbers its own."""
+        ends = [part.after for part in self.parts[1:]]
+        for part, end in zip_longest(self.parts, ends):
+            own = pl.col("row") > part.after
+            here = rows.filter(own if end is None else own & (pl.col("row") <= end))
+            if here.height:
+                yield part, here.with_columns(pl.col("row") - part.after)
 
     def where(self, row: int, column: str | None = None) -> Where:
         """A row of the table as the spreadsheet numbers it, in its own file."""

@@ -20,7 +20,7 @@ from tests.meaning.results import findings, rows
 from tests.meaning.tables import Row, Table, compare, table
 from wlz_calc import pipeline
 from wlz_calc.claim import Claim
-from wlz_calc.finding import Finding
+from wlz_calc.finding import Finding, every
 from wlz_calc.period import Quarter
 
 __all__ = ["Programme", "Table", "table"]
@@ -77,7 +77,7 @@ class Programme:
         __tracebackhide__ = True
         said, found = pipeline.check(self.folder)
         assert said is not None, f"a programme that should have been read was refused: {found}"
-        compare("Warnings", expected, findings(found))
+        compare("Warnings", expected, findings(every(found)))
 
     # ---------------------------------------------------------------- what comes out
 

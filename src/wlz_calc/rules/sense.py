@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.finding import Finding, Rows, Where, quote
 from wlz_calc.period import ACADEMIC_YEAR_STARTS
 from wlz_calc.programme import Extracts, Origin
 from wlz_calc.ratecard.card import Card
@@ -18,13 +18,16 @@ from wlz_calc.tables import worded
 
 def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
     """Everything odd about a programme's extracts, given its cards; each thing once."""
-    return list(dict.fromkeys(finding for check in CHECKS for finding in check(extracts, cards)))
+    return [finding for check in CHECKS for finding in check(extracts, cards)]
 
 
 def _each(frame: pl.DataFrame, code: str, origin: Origin, column: str, expected: str) -> Iterator[Finding]:
-    """A finding for every row of a frame that has row and found, in their order."""
-    for row, found in sorted(frame.select("row", "found").rows()):
-        yield Finding(code, origin.where(row, column), quote(str(found)), expected)
+    """For each file a finding of all rows of a frame that has row and found, in their order, each once."""
+    shown = frame.select("row", pl.col("found").cast(pl.String)).unique().sort("row", "found")
+    for part, rows in origin.by_part(shown):
+        numbers, cells = rows.get_columns()
+        where = origin.where(part.after + numbers[0], column)
+        yield Finding(code, where, quote(cells[0]), expected, Rows(numbers, cells))
 
 
 def _consent_long_before(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
@@ -102,8 +105,11 @@ def _no_baseline(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]
         if table(measure) in sent
     ]
     without = pl.collect_all(found for _, found in wanted)
+    found: dict[str, list[pl.DataFrame]] = {}
     for (expected, _), shown in zip(wanted, without, strict=True):
-        yield from _each(shown, "no-baseline", extracts.origin("children"), "child_id", expected)
+        found.setdefault(expected, []).append(shown)
+    for expected, parts in found.items():
+        yield from _each(pl.concat(parts), "no-baseline", extracts.origin("children"), "child_id", expected)
 
 
 def _without(measure: str, kids: pl.LazyFrame, extracts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:

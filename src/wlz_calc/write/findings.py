@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from wlz_calc.finding import Finding, Group, Where, grouped, is_yaml
+from wlz_calc.finding import Finding, Group, Where, every, grouped, is_yaml
 from wlz_calc.write.words import counted, visible
 
 MOST_ROWS: Final = 10
@@ -49,7 +49,7 @@ def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
     """How often each thing was found in each file: its title (an error says so), the file, the times."""
     counts: Counter[tuple[bool, str, str]] = Counter()
     for finding in findings:
-        counts[not finding.is_error, finding.meaning.title, finding.where.file] += 1
+        counts[not finding.is_error, finding.meaning.title, finding.where.file] += finding.times
     return [
         (title if warns else f"Error: {title}", file, times)
         for (warns, title, file), times in sorted(counts.items())
@@ -92,13 +92,14 @@ def _unit(where: Where) -> str:
 
 def _each(group: Group) -> list[str]:
     """A cause with all of its rows, and what was found in each."""
-    if len(group.findings) == 1:
+    findings = list(every(group.findings))
+    if len(findings) == 1:
         return _few(group)
-    times = counted(len(group.findings), "time")
+    times = counted(len(findings), "time")
     return [
         f"{group.first.where._replace(row=None)}, {times}",
         _found("", group.first.expected),
-        *(_row(finding) for finding in group.findings),
+        *(_row(finding) for finding in findings),
     ]
 
 
@@ -132,7 +133,7 @@ def _record(finding: Finding) -> dict[str, str | int | None]:
 
 def records(findings: Iterable[Finding]) -> list[dict[str, str | int | None]]:
     """Findings as plain objects, one for each, in the order in which they were found."""
-    return [_record(finding) for finding in findings]
+    return [_record(finding) for finding in every(findings)]
 
 
 def format_csv(findings: Iterable[Finding]) -> bytes:
@@ -159,7 +160,7 @@ def format_json(findings: Iterable[Finding]) -> bytes:
 
 def format_annotations(findings: Iterable[Finding], folder: str = "") -> str:
     """Workflow commands that GitHub shows beside the files; `folder`: where these are in the repository."""
-    return "".join(f"{_annotation(finding, folder)}\n" for finding in findings)
+    return "".join(f"{_annotation(finding, folder)}\n" for finding in every(findings))
 
 
 def _annotation(finding: Finding, folder: str) -> str:

@@ -34,7 +34,7 @@ def refusal(claim: Claim) -> str | None:
     tables = [
         ("Held", claim.held.height),
         ("Set aside", claim.aside.height),
-        ("Warnings", len(claim.findings)),
+        ("Warnings", sum(finding.times for finding in claim.findings)),
     ]
     for name, rows in [*counted, *tables]:
         if rows > MOST_LINES:
