@@ -14,6 +14,7 @@ from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SUBJECTS
 from wlz_calc.standards.year_groups import YEAR_GROUPS
 
+HIGHEST_INT8: Final = 127
 LONGEST_ID: Final = 64
 LONGEST_WORDS: Final = 1000
 
@@ -51,6 +52,11 @@ class Column(NamedTuple):
     high: int = 0
     longest: int = LONGEST_ID
     shared: bool = False
+
+    @property
+    def number(self) -> pl.DataType:
+        """The least type that holds its whole numbers: there are very many of them."""
+        return pl.Int8() if self.high <= HIGHEST_INT8 else pl.Int16()
 
 
 class Table(NamedTuple):
@@ -305,8 +311,8 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "child": CHILD_KEY,
         "start": pl.Date,
         "end": pl.Date,
-        "possible": pl.Int32,
-        "attended": pl.Int32,
+        "possible": pl.Int16,
+        "attended": pl.Int16,
     },
     "attainment": {
         "row": pl.UInt32,
@@ -323,7 +329,7 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "child": CHILD_KEY,
         "date": pl.Date,
         "informant": _listed(SDQ, "informant"),
-        **dict.fromkeys(sdq.SCALES, pl.Int32),
+        **dict.fromkeys(sdq.SCALES, pl.Int8),
     },
     "survey": {
         "row": pl.UInt32,

@@ -20,19 +20,27 @@ STATED: Final = pl.Struct({"stated": pl.Datetime("us"), "offset": pl.Int16()})
 
 
 def stated(moment: pl.Expr, offset: pl.Expr = NO_OFFSET) -> pl.Expr:
-    """A moment as its sender states it: a date-time and, where one is stated, its offset in minutes."""
+    """A moment as its sender states it: a date-time and, where one is stated, its offset in minutes.
+
+    It is none (see `is_none`) where the date-time is null.
+    """
     both = pl.struct(moment, offset.cast(pl.Int16).alias("offset"))
-    return pl.when(moment.is_not_null()).then(both.struct.rename_fields(list(STATED.to_schema())))
+    return both.struct.rename_fields(list(STATED.to_schema()))
+
+
+def is_none(moment: pl.Expr) -> pl.Expr:
+    """Whether there is no moment."""
+    return moment.struct.field("stated").is_null()
 
 
 def read(text: pl.Expr) -> pl.Expr:
-    """What a text of the form MOMENT states; null for any other."""
+    """What a text of the form MOMENT states; none for any other."""
     group = text.str.extract_groups(MOMENT).struct.field
     clock = pl.lit("T") + group("time").fill_null("00:00") + group("seconds").fill_null(":00")
     moment = (text.str.slice(0, DAY_LENGTH) + clock).str.to_datetime(
         "%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us"
     )
-    return pl.when(text.str.contains(MOMENT)).then(stated(moment, _minutes(group("offset"))))
+    return stated(pl.when(text.str.contains(MOMENT)).then(moment), _minutes(group("offset")))
 
 
 def utc(moment: pl.Expr) -> pl.Expr:

@@ -4,9 +4,14 @@ A subscale is five times the mean of the items answered, rounded half up; fewer 
 Source: the publisher's scoring sheet (youthinmind, 2014); see `standards.sdq`.
 """
 
+from typing import Final
+
 import polars as pl
 
 from wlz_calc.standards import sdq
+from wlz_calc.tables import FRAMES
+
+SCORE: Final = FRAMES["sdq"]["total"]
 
 
 def from_items(informant: pl.Expr) -> dict[str, pl.Expr]:
@@ -43,18 +48,19 @@ def _subscale(items: tuple[str, ...]) -> pl.Expr:
     answered = pl.sum_horizontal(answer.is_not_null().cast(pl.Int32) for answer in answers)
     points = pl.sum_horizontal(answers)
     rounded = (2 * sdq.ITEMS_IN_A_SUBSCALE * points + answered) // (2 * answered)
-    return pl.when(answered >= sdq.FEWEST_ANSWERED).then(rounded).cast(pl.Int32)
+    return pl.when(answered >= sdq.FEWEST_ANSWERED).then(rounded).cast(SCORE)
 
 
 def _answer(item: str) -> pl.Expr:
-    return sdq.HIGHEST_ANSWER - pl.col(item) if item in sdq.REVERSED else pl.col(item)
+    answer = pl.col(item).cast(pl.Int32)  # the sums of small numbers are none
+    return sdq.HIGHEST_ANSWER - answer if item in sdq.REVERSED else answer
 
 
 def _impact(informant: pl.Expr) -> pl.Expr:
     """Distress and interference: 0 where there is no difficulty, missing where nothing was answered."""
     teacher = informant == "teacher"
     points = pl.when(teacher).then(_burden(sdq.TEACHER_IMPACT_ITEMS)).otherwise(_burden(sdq.IMPACT_ITEMS))
-    return pl.when(pl.col(sdq.DIFFICULTY) == 0).then(0).otherwise(points).cast(pl.Int32)
+    return pl.when(pl.col(sdq.DIFFICULTY) == 0).then(0).otherwise(points).cast(SCORE)
 
 
 def _burden(items: tuple[str, ...]) -> pl.Expr:

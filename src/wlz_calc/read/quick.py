@@ -13,7 +13,7 @@ import polars as pl
 from wlz_calc.read import values
 from wlz_calc.read.moments import DAY_LENGTH, stated
 from wlz_calc.read.values import FAR_OFF, TYPED, Lists
-from wlz_calc.tables import Column, Type
+from wlz_calc.tables import SHARED, Column, Type
 
 FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60
@@ -27,7 +27,7 @@ def value(columns: list[Column], lists: Lists) -> pl.Expr:
     """
     kind, cells = columns[0], pl.col([column.name for column in columns])
     if kind.shared:
-        quick = cells.cast(pl.Categorical)
+        quick = cells.cast(SHARED)
     elif lists.many and kind.type is Type.DATE:
         quick = _day(cells).cast(pl.Date)
     elif lists.many and kind.type is Type.MOMENT:

@@ -69,7 +69,7 @@ def _periods(marks: pl.DataFrame) -> pl.DataFrame:
         side: pl.col("code").replace_strict(
             {code: int(getattr(mark, side)) for code, mark in CODES.items()},
             default=None,
-            return_dtype=pl.Int32,
+            return_dtype=pl.Int16,
         )
         for side in ("possible", "attended")
     }

@@ -8,7 +8,7 @@ import polars as pl
 from wlz_calc.finding import Finding
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings
-from wlz_calc.read.moments import utc
+from wlz_calc.read.moments import is_none, utc
 from wlz_calc.tables import FRAMES
 
 SESSION = ("child", "date", "kind", "provider", "session")
@@ -18,6 +18,7 @@ DAYS = 2**16
 KINDS = 2**8
 """More than there are days to number, and more than there are kinds."""
 EVERY_ROW = pl.lit(value=True)
+NOTHING = pl.lit("")
 KEPT = FRAMES["engagement"].names()
 
 
@@ -40,14 +41,16 @@ def standing(
 
 
 def _unranked() -> list[Fault]:
+    lacking = {"session": pl.col("session").is_null(), "submitted_at": is_none(pl.col("submitted_at"))}
     return [
         Fault(
             "submission-unranked",
             column,
-            PARTNER & pl.col(column).is_null(),
+            PARTNER & lacks,
             f"a {column}, as whole sessions are submitted again",
+            NOTHING,
         )
-        for column in ("session", "submitted_at")
+        for column, lacks in lacking.items()
     ]
 
 

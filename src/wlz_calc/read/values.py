@@ -13,7 +13,7 @@ from wlz_calc.read import moments
 from wlz_calc.read.moments import DAY, DAY_LENGTH
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES
-from wlz_calc.tables import CHILD, Column, Type
+from wlz_calc.tables import CHILD, SHARED, Column, Type
 
 DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
@@ -54,13 +54,18 @@ def beside(name: str) -> str:
 
 def wrong(column: Column) -> pl.Expr:
     """Whether a cell says something that is no value of its column."""
-    return pl.col(column.name).is_not_null() & pl.col(beside(column.name)).is_null()
+    return pl.col(column.name).is_not_null() & _is_none(column)
+
+
+def _is_none(column: Column) -> pl.Expr:
+    value = pl.col(beside(column.name))
+    return moments.is_none(value) if column.type is Type.MOMENT else value.is_null()
 
 
 def suspect(column: Column) -> pl.Expr:
     """Whether a cell needs a closer look; few do, so that the closer look costs nothing."""
     if column.required:
-        return pl.col(beside(column.name)).is_null()
+        return _is_none(column)
     if column.type is Type.SCORE:
         return wrong(column) & ~pl.col(column.name).is_in(codes(column))
     return wrong(column)
@@ -76,7 +81,7 @@ def value(columns: list[Column], lists: Lists) -> pl.Expr:
     kind, cells = columns[0], pl.col([column.name for column in columns])
     match kind.type:
         case Type.SCALE:
-            values: pl.Expr = pl.when(cells.is_in(list(lists.scales))).then(cells).cast(pl.Categorical)
+            values: pl.Expr = pl.when(cells.is_in(list(lists.scales))).then(cells).cast(SHARED)
         case Type.SCORE:
             values = _score(cells, lists.scales)
         case Type.TEXT if kind == CHILD and lists.children is not None:
@@ -88,8 +93,11 @@ def value(columns: list[Column], lists: Lists) -> pl.Expr:
 
 def nothing(column: Column) -> pl.Expr:
     """The value of a column of which nothing is said."""
-    dtype = pl.Categorical() if column.shared else _DTYPES[column.type]
-    return pl.lit(None, dtype=pl.Enum(column.choices) if column.choices else dtype)
+    if column.choices:
+        return pl.lit(None, dtype=pl.Enum(column.choices))
+    if column.type is Type.WHOLE:
+        return pl.lit(None, dtype=column.number)
+    return pl.lit(None, dtype=SHARED if column.shared else _DTYPES[column.type])
 
 
 def _text(column: Column, cell: pl.Expr) -> pl.Expr:
@@ -101,7 +109,7 @@ def _text(column: Column, cell: pl.Expr) -> pl.Expr:
         return cell.cast(pl.Enum(column.choices), strict=False)
     text = cell.str.strip_chars()
     fits = pl.when(text.str.len_chars().is_between(1, column.longest)).then(text)
-    return fits.cast(pl.Categorical) if column.shared else fits
+    return fits.cast(SHARED) if column.shared else fits
 
 
 def _date(_column: Column, cell: pl.Expr) -> pl.Expr:
@@ -115,12 +123,12 @@ def day_of(cell: pl.Expr) -> pl.Expr:
 
 
 def _moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(day_of(cell).is_between(*FAR_OFF)).then(moments.read(cell))
+    return moments.read(pl.when(day_of(cell).is_between(*FAR_OFF)).then(cell))
 
 
 def _whole(column: Column, cell: pl.Expr) -> pl.Expr:
     """A whole number in nothing but digits; a cast takes no other text but a sign, which is less than one."""
-    number = cell.cast(pl.Int32, strict=False)
+    number = cell.cast(column.number, strict=False)
     return pl.when((cell >= FIRST_DIGIT) & number.is_between(column.low, column.high)).then(number)
 
 
@@ -157,9 +165,8 @@ _DTYPES: Final[dict[Type, pl.DataType]] = {
     **dict.fromkeys((Type.NUMBER, Type.SCORE), pl.Int64()),
     Type.DATE: pl.Date(),
     Type.MOMENT: moments.STATED,
-    Type.WHOLE: pl.Int32(),
     Type.FLAG: pl.Boolean(),
-    Type.SCALE: pl.Categorical(),
+    Type.SCALE: SHARED,
 }
 
 
