@@ -14,7 +14,7 @@ import polars as pl
 from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims import beside
-from wlz_calc.claims.due import in_order, is_earlier, said
+from wlz_calc.claims.due import is_earlier, said
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
@@ -80,9 +80,8 @@ def claim(
     names = partial(named, cards=programme.cards, register=register)
     earlier = is_earlier(quarter, from_start=from_start)
     with step("lines") as due:
-        ordered = in_order(funded.lines, programme.cards)
-        lines = said(names(ordered.filter(~earlier)), quarter, "new")
-        opening = said(names(ordered.filter(earlier)), quarter, "opening")
+        lines = said(names(funded.lines.filter(~earlier)), quarter, "new")
+        opening = said(names(funded.lines.filter(earlier)), quarter, "opening")
         due.rows = lines.height
     return Claim(
         provider=programme.provider,

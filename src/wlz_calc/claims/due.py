@@ -5,26 +5,15 @@ the quarter stands apart as the opening balance, unless it is to be claimed from
 Source: rate-cards, Claim for a quarter.
 """
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from wlz_calc.period import Quarter
-from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import LINES, SHARED, conform
 
 
 def is_earlier(quarter: Quarter, *, from_start: bool) -> pl.Expr:
     """Whether something fell due before a quarter, unless all is to be claimed from the start."""
     return pl.lit(value=False) if from_start else pl.col("due_on") < quarter.start
-
-
-def in_order(lines: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
-    """Every commissioner's part of every award in the order of claims, tables.LINE_ORDER, by its numbers."""
-    contracts = sorted({card.contract for card in cards})
-    rank = {place: contracts.index(card.contract) for place, card in enumerate(cards)}
-    contract = pl.col("card").replace_strict(rank, return_dtype=pl.UInt16)
-    return lines.sort(contract, pl.col("commissioner").to_physical(), "due_on", "child", "number")
 
 
 def said(lines: pl.DataFrame, quarter: Quarter, kind: str) -> pl.DataFrame:

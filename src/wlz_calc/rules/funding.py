@@ -26,8 +26,8 @@ class Funded(NamedTuple):
     """Awards with their cuts, and each commissioner's part of those that are met, in pence.
 
     `lines`: commissioner, the columns of PART, and amount. `unfunded`: the same columns; here the amount is
-    what a commitment left unpaid. A commissioner is one of an Enum, in the order of the names. All are in
-    AWARD_ORDER, contract by contract; lines commissioner by commissioner on the card.
+    what a commitment left unpaid. Both are in LINE_ORDER; a commissioner is one of an Enum, in the order of
+    the names.
     """
 
     awards: pl.DataFrame
@@ -50,7 +50,7 @@ def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) ->
             {place: cards[place] for place in places},
             register.select("child", **payers([cards[place] for place in places], listed)),
         )
-        for places in contracts.values()
+        for _, places in sorted(contracts.items())
     ]
     return Funded(
         pl.concat(one.awards for one in funded),
@@ -66,12 +66,17 @@ def _of_contract(awards: pl.DataFrame, cards: Mapping[int, Card], payers: pl.Dat
         split(within.filter(pl.col("card") == place), card, payers) for place, card in cards.items()
     )
     paid = funded(parts, commitments(terms))
-    met = paid.filter(pl.col("status") == Status.MET).select("commissioner", *PART, "amount", "unfunded")
+    met = paid.filter(pl.col("status") == Status.MET).sort(_in_order())
     return Funded(
         within.drop("left", "place"),
-        met.filter(pl.col("amount") > 0).drop("unfunded"),
-        met.filter(pl.col("unfunded") > 0).drop("amount").rename({"unfunded": "amount"}),
+        met.filter(pl.col("amount") > 0).select("commissioner", *PART, "amount"),
+        met.filter(pl.col("unfunded") > 0).select("commissioner", *PART, amount="unfunded"),
     )
+
+
+def _in_order() -> pl.Expr:
+    """The order of lines, as one number: that of the commissioners, then that of the awards."""
+    return pl.col("commissioner").to_physical().cast(pl.UInt64) * PLACES + pl.col("place")
 
 
 def commissioners(cards: Sequence[Card], register: pl.DataFrame) -> pl.Enum:
@@ -106,7 +111,10 @@ def commitments(cards: Sequence[Card]) -> dict[str, int]:
 
 
 AWARD_ORDER = ("due_on", "child", "number", "order")
+NO_LIMITS = Limits()
 UNLIMITED = 2**62
+PLACES = 2**32
+"""More than there are awards."""
 SHARE_UNIT = 10**9
 """Shares are whole thousand-millionths: a card's number has nine decimals at the most."""
 
@@ -117,12 +125,20 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut` (pence)
     and `place`, the position in that order.
     """
-    financial_year = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
-    ordered = awards.lazy().with_columns(financial_year=financial_year).sort(AWARD_ORDER).collect()
-    years = []
+    ordered = awards.sort(AWARD_ORDER)
+    paid = ordered.with_columns(left="price") if limits == NO_LIMITS else _year_by_year(ordered, limits)
+    return paid.with_columns(cut=pl.col("price") - pl.col("left")).with_row_index("place")
+
+
+def _year_by_year(ordered: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """The awards with what is `left`, one financial year after the other."""
     contract_room = _room(limits.contract)
-    spent = pl.DataFrame(schema={"child": awards.schema["child"], "spent": PENCE})
-    for year in ordered.partition_by("financial_year", maintain_order=True):
+    spent = pl.DataFrame(schema={"child": ordered.schema["child"], "spent": PENCE})
+    years = [ordered.clear().with_columns(left="price")]
+    year_of = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
+    for year in ordered.with_columns(year=year_of).partition_by(
+        "year", maintain_order=True, include_key=False
+    ):
         room = min(contract_room, _room(limits.financial_year))
         before = spent.lazy().group_by("child").sum()
         paid = _one_year(
@@ -131,9 +147,7 @@ def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
         contract_room -= int(paid.get_column("left").sum())
         spent.extend(paid.select("child", spent="left"))
         years.append(paid)
-    together = pl.concat(years) if years else ordered.with_columns(left=pl.col("price"))
-    cut = pl.col("price") - pl.col("left")
-    return together.lazy().drop("financial_year").with_columns(cut=cut).with_row_index("place").collect()
+    return pl.concat(years)
 
 
 def _room(limit: Decimal | None) -> int:
