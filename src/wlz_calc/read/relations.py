@@ -13,6 +13,7 @@ from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.ratecard.windows import Months
 from wlz_calc.read.faults import Fault, beside_first, findings, named_row, points
 from wlz_calc.read.ids import is_personal, personal_ids
+from wlz_calc.read.shared import sharing
 from wlz_calc.read.strangers import meant
 from wlz_calc.standards.assessment import POINT
 from wlz_calc.tables import worded
@@ -32,7 +33,7 @@ def one_mark_a_session(marks: pl.DataFrame, origin: Origin) -> list[Finding]:
 
 def _repeated(frame: pl.DataFrame, key: Sequence[str], column: str) -> pl.DataFrame:
     """The rows that share their key, with the number of the first and what it has in the column."""
-    again = frame.filter(pl.struct(key).is_duplicated()).sort("row")
+    again = sharing(frame, key).sort("row")
     return again.with_columns(
         first_row=pl.col("row").first().over(key), first=pl.col(column).first().over(key)
     )

@@ -10,6 +10,7 @@ import polars as pl
 from wlz_calc.finding import Finding
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings, named_row, points
+from wlz_calc.read.shared import sharing
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT, Scale
 from wlz_calc.tables import worded
@@ -70,11 +71,11 @@ def _once(
 
     `says`: what must agree, by column, as messages show it; null agrees with all. The key ends with the day.
     """
-    repeated = pl.struct(key).is_duplicated()
-    alone = frame.filter(~repeated)
-    if alone.height == frame.height:
+    repeated = sharing(frame, key)
+    if repeated.is_empty():
         return frame, []
-    again = frame.filter(repeated).sort("row").with_columns(first_row=pl.col("row").first().over(key))
+    alone = frame.filter(~pl.col("row").is_in(repeated.get_column("row").implode()))
+    again = repeated.sort("row").with_columns(first_row=pl.col("row").first().over(key))
     found = findings(_beside_first(again, key, says), origin, _repeats(key[-1], list(says), origin))
     first = again.filter(pl.col("row") == pl.col("first_row"))
     return pl.concat([alone, first.select(frame.columns)]), found

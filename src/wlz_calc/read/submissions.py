@@ -9,14 +9,12 @@ from wlz_calc.finding import Finding
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.read.moments import is_none, utc
+from wlz_calc.read.shared import sharing
 from wlz_calc.tables import FRAMES
 
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
 PARTNER = pl.col("kind") == "partner"
-DAYS = 2**16
-KINDS = 2**8
-"""More than there are days to number, and more than there are kinds."""
 EVERY_ROW = pl.lit(value=True)
 NOTHING = pl.lit("")
 KEPT = FRAMES["engagement"].names()
@@ -67,7 +65,7 @@ def _latest_whole(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFram
 
 def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
     """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
-    rivals = _same_session(engagement)
+    rivals = sharing(engagement, SESSION)
     if rivals.is_empty():
         return engagement.select(KEPT), []
     alone = engagement.select(KEPT).filter(~pl.col("row").is_in(rivals.get_column("row").implode()))
@@ -80,16 +78,6 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
     again = pl.col("row") != pl.col("first_row")
     kept = pl.concat([alone, standing.filter(~again).select(KEPT)])
     return kept, findings(standing, origin, _rivalries(again, origin))
-
-
-def _same_session(engagement: pl.DataFrame) -> pl.DataFrame:
-    """The rows that share their session with another; child, day and kind as one number are fast to sort."""
-    child, day, kind = (pl.col(name).to_physical().cast(pl.UInt64) for name in SESSION[:3])
-    number = (child * DAYS + day) * KINDS + kind
-    numbers = engagement.select(number).to_series().sort()
-    shared = numbers.filter(numbers == numbers.shift(1)).unique()
-    alike = engagement.lazy().filter(number.is_in(shared.implode()))
-    return alike.filter(pl.struct(SESSION).is_duplicated()).collect()
 
 
 def _said() -> pl.Expr:

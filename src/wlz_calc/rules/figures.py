@@ -46,7 +46,7 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
         for one in pair
     ]
     parts = [*structs, *(frame.lazy() for frame in found[len(compared) :])]
-    return reduce(_beside, parts, framed).collect()
+    return reduce(_beside, parts, framed).collect(engine="in-memory")  # as wide as this, streaming costs more
 
 
 def _beside(kids: pl.LazyFrame, part: pl.LazyFrame) -> pl.LazyFrame:

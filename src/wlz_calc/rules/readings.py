@@ -19,12 +19,15 @@ Extracts = Mapping[str, pl.LazyFrame]
 
 AFTER_JOINING: Final = 100_000
 """More days than any window has: every reading after joining ranks behind those on or before it."""
+OF_ATTAINMENT: Final = ("scale", "expected", "age_relative")
 OWN: Final = {
     "informant": FRAMES["sdq"]["informant"],
-    **{name: FRAMES["attainment"][name] for name in ("scale", "expected", "age_relative")},
+    **{name: FRAMES["attainment"][name] for name in OF_ATTAINMENT},
 }
 """What only readings of some measures have: an informant the SDQ, the others attainment."""
 KEY: Final = ("child", "measure")
+LATER: Final = "endpoint: "
+"""How the columns of an endpoint begin, beside those of its baseline."""
 
 
 def readings(measure: str, extracts: Extracts) -> pl.LazyFrame:
@@ -74,24 +77,27 @@ def figures(
     ]
     key = pl.col("child").cast(pl.UInt64) * len(measures) + pl.col("measure")
     found = of_kids(pl.concat(every), own).with_columns(key=key).collect().with_row_index("place")
-    first = _picked(found, found.lazy().filter(_inside(baseline)), _nearness(), "baseline")
+    first = _picked(found, found.lazy().filter(_inside(baseline)), _nearness())
     later = (
         found.lazy()
         .filter(_inside(endpoint))
-        .join(first.lazy(), on=["key", *KEY])
-        .filter(pl.col("date") > pl.col("baseline_on"), pl.col("scale").eq_missing(pl.col("baseline_scale")))
+        .join(first.lazy().select("key", before="date", on="scale"), on="key")
+        .filter(pl.col("date") > pl.col("before"), pl.col("scale").eq_missing(pl.col("on")))
     )
-    last = _picked(found, later, -pl.col("date").to_physical(), "endpoint")
+    last = _picked(found, later, -pl.col("date").to_physical())
     return (
         first.lazy()
-        .join(last.lazy(), on="key", how="left")
+        .join(last.lazy().select("key", pl.exclude("key", *KEY).name.prefix(LATER)), on="key", how="left")
         .select(
             *KEY,
-            *("baseline", "baseline_on", "endpoint", "endpoint_on"),
+            baseline="score",
+            baseline_on="date",
+            endpoint=f"{LATER}score",
+            endpoint_on=f"{LATER}date",
             baseline_of=pl.lit(POINT, dtype=pl.Int64),
             endpoint_of=pl.lit(POINT, dtype=pl.Int64),
             expected_gain=_expected_gain(),
-            **({ROWS: _rows()} if evidence else {}),
+            **({ROWS: pl.concat_list("row", f"{LATER}row").list.drop_nulls()} if evidence else {}),
         )
     )
 
@@ -106,21 +112,14 @@ def _nearness() -> pl.Expr:
     return pl.when(days <= 0).then(-days).otherwise(days + AFTER_JOINING)
 
 
-def _picked(found: pl.DataFrame, among: pl.LazyFrame, least: pl.Expr, name: str) -> pl.DataFrame:
-    """One reading per child and measure, the one for which `least` is least, named after what it is."""
+def _picked(found: pl.DataFrame, among: pl.LazyFrame, least: pl.Expr) -> pl.DataFrame:
+    """One reading per child and measure, the one for which `least` is least."""
     chosen = among.with_columns(least=least).group_by("key").agg(pl.col("place").min_by("least")).collect()
-    named = {name: "score", f"{name}_on": "date", f"{name}_row": "row"}
-    named |= {f"{name}_{own}": own for own in ("scale", "expected", "age_relative")}
-    picked = found[chosen.get_column("place")]
-    return picked.select("key", *KEY, **{new: pl.col(old) for new, old in named.items()})
-
-
-def _rows() -> pl.Expr:
-    return pl.concat_list("baseline_row", "endpoint_row").list.drop_nulls()
+    return found.select("key", *KEY, "date", "score", "row", *OF_ATTAINMENT)[chosen.get_column("place")]
 
 
 def _expected_gain() -> pl.Expr:
     """What a child was expected to gain: as both readings say, else nothing on an age-relative scale."""
-    stated = pl.col("endpoint_expected") - pl.col("baseline_expected")
-    standing_still = pl.when(pl.col("baseline_age_relative")).then(pl.lit(0, dtype=pl.Int64))
+    stated = pl.col(f"{LATER}expected") - pl.col("expected")
+    standing_still = pl.when(pl.col("age_relative")).then(pl.lit(0, dtype=pl.Int64))
     return pl.coalesce(stated, standing_still)
