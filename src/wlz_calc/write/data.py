@@ -8,6 +8,7 @@ Python, and written as it is made: the text of a large result is never held as a
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
 from typing import BinaryIO, Final
 
@@ -33,17 +34,16 @@ DECISION_COLUMNS: Final = (
 EVIDENCE: Final = "evidence"
 SEPARATOR: Final = ",\n"
 MONEY: Final = ("amount", "price", "cut")
+PENNY: Final = 1 / Decimal(PENCE_IN_A_POUND)
+POUNDS: Final = pl.Decimal(18, 2)
 METADATA_KEY: Final = "wlz-calc"
 SLICE: Final = 100_000
 """So many rows are made into text at once."""
 
 
 def in_pounds(name: str) -> pl.Expr:
-    """A column of pence as text in pounds, such as `-1234.50`."""
-    size = pl.col(name).abs()
-    sign = pl.when(pl.col(name) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    rest = (size % PENCE_IN_A_POUND).cast(pl.String).str.zfill(2)
-    return pl.concat_str(sign, (size // PENCE_IN_A_POUND).cast(pl.String), pl.lit("."), rest).alias(name)
+    """A column of pence in pounds, exactly: decimals with two places, such as `-1234.50`."""
+    return (pl.col(name).cast(pl.Decimal(20, 0)) * PENNY).alias(name)
 
 
 def lines_csv(lines: pl.DataFrame) -> Writer:
@@ -122,22 +122,18 @@ def _decisions(decisions: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
     return dated.select(columns)
 
 
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+def _in_pounds(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(in_pounds(name) for name in MONEY if name in frame.columns)
 
 
 def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
     text = pl.col(pl.String, SHARED)
-    _as_text(frame).with_columns(pl.when(text != "").then(text)).write_csv(file)
+    _in_pounds(frame).with_columns(pl.when(text != "").then(text)).write_csv(file)
 
 
 def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
-    amounts = [name for name in MONEY if name in frame.columns]
-    typed = _as_text(frame).with_columns(
-        pl.col(SHARED).cast(pl.String),
-        *(pl.col(name).str.to_decimal(scale=2).cast(pl.Decimal(18, 2)) for name in amounts),
-    )
+    typed = _in_pounds(frame).with_columns(pl.col(SHARED).cast(pl.String), pl.col(pl.Decimal).cast(POUNDS))
     typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))})
 
 
@@ -194,7 +190,8 @@ def _rows(frame: pl.DataFrame | None) -> Pieces:
 
 
 def _objects(rows: pl.DataFrame) -> str:
-    return _as_text(rows).write_ndjson().rstrip("\n").replace("\n", SEPARATOR)
+    texts = _in_pounds(rows).with_columns(pl.col(pl.Decimal).cast(pl.String))
+    return texts.write_ndjson().rstrip("\n").replace("\n", SEPARATOR)
 
 
 def _list(items: Iterable[Pieces]) -> Pieces:
