@@ -34,6 +34,7 @@ def run() -> NoReturn:
     Nothing is left to tidy up, and taking down frames and threads one by one took a tenth of a run.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is to change what a card may say
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:3000")  # Polars soon wants again what it frees
     gc.disable()  # a run is short and makes no cycles; looking for them took a twentieth of its time
     code: int | str | None = Exit.FINE
     try:
