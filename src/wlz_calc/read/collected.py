@@ -1,6 +1,6 @@
 """Cells collected: the values of every part in as few passes as can be, each child as a number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import compress
 from typing import Final, NamedTuple
 
@@ -10,7 +10,7 @@ from wlz_calc.read import quick, values
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.foot import is_total
 from wlz_calc.read.gaps import gap
-from wlz_calc.read.headings import Sheet, cells, unstripped
+from wlz_calc.read.headings import Sheet, cells, typed, unstripped
 from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import mapped
 from wlz_calc.read.parts import Part
@@ -19,8 +19,6 @@ from wlz_calc.tables import CHILD, CHILDREN, Column
 
 SUSPECT: Final = "suspect"
 GAP: Final = "gap"
-
-Value = Callable[[list[Column], Lists], pl.Expr]
 
 
 class Sent(NamedTuple):
@@ -35,9 +33,16 @@ class Sent(NamedTuple):
         return mapped(cells(self.sheet), self.part, self.sheet.table)
 
     @property
-    def unstripped(self) -> pl.LazyFrame:
-        """The same with the spaces left around cells; no rule of the part is about such a cell."""
-        return mapped(unstripped(self.sheet), self.part, self.sheet.table)
+    def as_sent(self) -> quick.Cells:
+        """The same with the spaces left around cells, as no rule of the part is about such a cell.
+
+        Types are left too, where nothing is said that would change a cell.
+        """
+        sheet, part = self
+        text = unstripped(sheet)
+        ours = mapped(text, part, sheet.table)
+        sent = typed(sheet) if ours is text else None
+        return quick.Cells(ours) if sent is None else quick.cells(sent, sheet.table)
 
     @property
     def columns(self) -> list[Column]:
@@ -69,15 +74,19 @@ def collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame],
     return [next(done[each.sheet.table is CHILDREN]) for each in sent], lists._replace(children=children)
 
 
-def with_values(text: pl.LazyFrame, sent: Sent, lists: Lists, value: Value = values.value) -> pl.LazyFrame:
+def with_values(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:
     """Values beside the text they come from, whether a row is SUSPECT, and whether it is a GAP."""
+    return _judged(text.with_columns(values.value(kind, lists) for kind in alike(sent.columns)), sent)
+
+
+def _judged(valued: pl.LazyFrame, sent: Sent) -> pl.LazyFrame:
     columns = sent.columns
     suspects = [suspect(column) for column in columns]
     if sent.sheet.table is CHILDREN:
         suspects.append(wrong_ids(pl.col(CHILD.name)))
     if sent.part.constants:  # they fill in what a total lacks elsewhere
         suspects.append(is_total(sent.sheet))
-    return text.with_columns(value(kind, lists) for kind in alike(columns)).with_columns(
+    return valued.with_columns(
         pl.any_horizontal(suspects).alias(SUSPECT),
         gap(sent.sheet).alias(GAP),
     )
@@ -85,9 +94,10 @@ def with_values(text: pl.LazyFrame, sent: Sent, lists: Lists, value: Value = val
 
 def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
     """The values of parts: quick ones, and of a part for which these will not do, all anew and with care."""
-    first = _all([_values_alone(each.unstripped, each, lists, quick.value) for each in sent])
+    first = _all([_alone(_quickly(each, lists), each) for each in sent])
     wanting = [not _will_do(each, frame) for each, frame in zip(sent, first, strict=True)]
-    again = iter(_all([_values_alone(each.text, each, lists) for each in compress(sent, wanting)]))
+    anew = compress(sent, wanting)
+    again = iter(_all([_alone(with_values(each.text, each, lists), each) for each in anew]))
     return [next(again) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
 
 
@@ -97,14 +107,20 @@ def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
     return plain and not frame.get_column(SUSPECT).any()
 
 
-def _values_alone(text: pl.LazyFrame, sent: Sent, lists: Lists, value: Value = values.value) -> pl.LazyFrame:
+def _quickly(sent: Sent, lists: Lists) -> pl.LazyFrame:
+    frame, dtypes = sent.as_sent
+    kinds = alike(sent.columns, dtypes)
+    return _judged(frame.with_columns(quick.value(kind, lists, dtypes) for kind in kinds), sent)
+
+
+def _alone(valued: pl.LazyFrame, sent: Sent) -> pl.LazyFrame:
     """The values, and whether a row is suspect or a gap."""
     said = sent.columns
     typed = (
         (pl.col(beside(column.name)) if column in said else nothing(column)).alias(column.name)
         for column in sent.sheet.table.columns
     )
-    return with_values(text, sent, lists, value).select("row", *typed, SUSPECT, GAP)
+    return valued.select("row", *typed, SUSPECT, GAP)
 
 
 def _all(frames: list[pl.LazyFrame]) -> list[pl.DataFrame]:

@@ -256,9 +256,18 @@ def unstripped(sheet: Sheet) -> pl.LazyFrame:
     return _not_blank(_sent(sheet))
 
 
+def typed(sheet: Sheet) -> pl.LazyFrame | None:
+    """The same in the types that the columns have in the file, where its format has types."""
+    frame = sheet.opened.typed
+    return None if frame is None else _not_blank(frame.select("row", *_ours(sheet)))
+
+
 def _sent(sheet: Sheet) -> pl.LazyFrame:
-    columns = (pl.col(str(sheet.places[name])).alias(name) for name in sheet.sent)
-    return sheet.opened.text.select("row", *columns)
+    return sheet.opened.text.select("row", *_ours(sheet))
+
+
+def _ours(sheet: Sheet) -> list[pl.Expr]:
+    return [pl.col(str(sheet.places[name])).alias(name) for name in sheet.sent]
 
 
 def _not_blank(text: pl.LazyFrame) -> pl.LazyFrame:
@@ -276,5 +285,7 @@ def _looked_closer(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
         cells(sheet).collect(optimizations=AS_SPLIT)
     except UNCOLLECTED:
         text, found = sheet.opened.closer()
-        return (sheet if text is None else sheet._replace(opened=sheet.opened._replace(text=text))), found
+        return (
+            sheet if text is None else sheet._replace(opened=sheet.opened._replace(text=text, typed=None))
+        ), found
     return sheet, []

@@ -4,29 +4,59 @@ A quick value is the value, but not every cell that has a value has a quick one:
 none is read again with care (see `values`).
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
+from polars.datatypes import IntegerType
 
 from wlz_calc.read import values
 from wlz_calc.read.moments import DAY_LENGTH, stated
-from wlz_calc.read.values import FAR_OFF, TYPED, Lists
-from wlz_calc.tables import SHARED, Column, Type
+from wlz_calc.read.texts import as_text
+from wlz_calc.read.values import FAR_OFF, TEXTS, TYPED, Lists
+from wlz_calc.tables import SHARED, Column, Table, Type
 
 FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60
 SECOND: Final = 1_000_000
 
 
-def value(columns: list[Column], lists: Lists) -> pl.Expr:
+class Cells(NamedTuple):
+    """Cells as they were sent: `row` and our columns, with the types of those that are no texts."""
+
+    frame: pl.LazyFrame
+    dtypes: Mapping[str, pl.DataType] = TEXTS
+
+
+def cells(typed: pl.LazyFrame, table: Table) -> Cells:
+    """Typed cells: those whose type says what their column means, the others as text."""
+    schema = typed.collect_schema()
+    kept = {
+        column.name: schema[column.name]
+        for column in table.columns
+        if column.name in schema and _says(schema[column.name], column)
+    }
+    others = [as_text(pl.col(name), dtype) for name, dtype in schema.items() if name not in {"row", *kept}]
+    return Cells(typed.with_columns(others), kept)
+
+
+def _says(dtype: pl.DataType, column: Column) -> bool:
+    """Whether a type says what a column means; a date-time with a zone is better read as text."""
+    zoned = isinstance(dtype, pl.Datetime) and dtype.time_zone is not None
+    return isinstance(dtype, _TYPED.get(column.type, ())) and not zoned
+
+
+def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]) -> pl.Expr:
     """As `values.value`, for cells with nothing around them, and of times only the common notations.
 
     Of a text that is shared the value is the cell as it stands; see `is_plain`.
     """
-    kind, cells = columns[0], pl.col([column.name for column in columns])
-    if kind.shared:
+    kind, cells, dtype = columns[0], pl.col([column.name for column in columns]), dtypes.get(columns[0].name)
+    if dtype is not None:
+        quick = _OF_TYPED[kind.type](kind, cells)
+    elif kind.shared:
         quick = cells.cast(SHARED)
     elif lists.many and kind.type is Type.DATE:
         quick = _day(cells).cast(pl.Date)
@@ -55,6 +85,34 @@ def _moment(cell: pl.Expr) -> pl.Expr:
     day = _day(cell.str.slice(0, DAY_LENGTH)).cast(pl.Int64)
     second = cell.str.slice(DAY_LENGTH).cast(_times(), strict=False).to_physical() % A_DAY
     return stated(((day * A_DAY + second) * SECOND).cast(pl.Datetime("us")))
+
+
+def _typed_day(_column: Column, cell: pl.Expr) -> pl.Expr:
+    """A date, or a date-time that is midnight."""
+    day = cell.cast(pl.Date)
+    return pl.when(day.is_between(*FAR_OFF) & (day.cast(pl.Datetime("us")) == cell)).then(day)
+
+
+def _typed_moment(_column: Column, cell: pl.Expr) -> pl.Expr:
+    return stated(pl.when(cell.cast(pl.Date).is_between(*FAR_OFF)).then(cell.cast(pl.Datetime("us"))))
+
+
+def _typed_whole(column: Column, cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.is_between(column.low, column.high)).then(cell).cast(column.number)
+
+
+_TYPED: Final[Mapping[Type, type[pl.DataType] | tuple[type[pl.DataType], ...]]] = {
+    Type.DATE: (pl.Date, pl.Datetime),
+    Type.MOMENT: (pl.Date, pl.Datetime),
+    Type.WHOLE: IntegerType,
+    Type.FLAG: pl.Boolean,
+}
+_OF_TYPED: Final[Mapping[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
+    Type.DATE: _typed_day,
+    Type.MOMENT: _typed_moment,
+    Type.WHOLE: _typed_whole,
+    Type.FLAG: lambda _column, cell: cell,
+}
 
 
 @cache

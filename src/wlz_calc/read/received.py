@@ -28,7 +28,8 @@ class Opened(NamedTuple):
 
     `text` has `row`, the number that the spreadsheet shows, and one column for each heading, named by its
     place: "0", "1", ... `top`: the rows at the top of the file, headings among them. `closer`: to be called
-    where `text` cannot be collected. `large`: it is read from its place.
+    where `text` cannot be collected. `large`: it is read from its place. `typed`: the same rows in the types
+    that they have there, in a format that has types.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Opened(NamedTuple):
     top: tuple[tuple[str, ...], ...]
     closer: Closer
     large: bool = False
+    typed: pl.LazyFrame | None = None
 
 
 class Received(NamedTuple):

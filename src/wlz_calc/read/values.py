@@ -5,6 +5,7 @@ Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code i
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -24,6 +25,8 @@ TYPED: Final = ", typed"
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)
 
+TEXTS: Final[Mapping[str, pl.DataType]] = MappingProxyType({})
+
 Scales = Mapping[str, Scale]
 
 
@@ -38,12 +41,16 @@ class Lists(NamedTuple):
     many: bool = False
 
 
-def alike(columns: Iterable[Column]) -> list[list[Column]]:
-    """Columns that differ in nothing but their names, together: twenty-five items take one expression."""
-    kinds: dict[Column, list[Column]] = {}
+def alike(columns: Iterable[Column], dtypes: Mapping[str, pl.DataType] = TEXTS) -> list[list[Column]]:
+    """Columns that differ in nothing but their names, together: twenty-five items take one expression.
+
+    `dtypes`: the types of their cells, where these are no texts.
+    """
+    kinds: dict[tuple[Column, pl.DataType | None], list[Column]] = {}
     for column in columns:
         name = column.name if column == CHILD else ""
-        kinds.setdefault(column._replace(name=name, required=False), []).append(column)
+        kind = column._replace(name=name, required=False)
+        kinds.setdefault((kind, dtypes.get(column.name)), []).append(column)
     return list(kinds.values())
 
 
