@@ -4,7 +4,7 @@ One award after the other takes what is left; what is cut or unfunded gives no r
 Source: rate-cards, Award, price, share, line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.payers import Payers, everybody
 from wlz_calc.rules.windows import year_begun
 from wlz_calc.tables import PENCE
 
@@ -38,19 +39,15 @@ class Funded(NamedTuple):
 def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) -> Funded:
     """The money of every award, contract by contract.
 
-    `awards`: as `decide` gives them, with `card`; `register`: child, contract, school, authority.
+    `awards`: as `decide` gives them, with `card`; `register`: child, school, authority.
     """
-    contracts: dict[str, list[int]] = {}
+    contracts: dict[str, dict[int, Card]] = {}
     for place, card in enumerate(cards):
-        contracts.setdefault(card.contract, []).append(place)
-    listed = commissioners(cards, register)
+        contracts.setdefault(card.contract, {})[place] = card
+    ids = everybody(cards, register)
     funded = [
-        _of_contract(
-            awards.filter(pl.col("card").is_in(places)),
-            {place: cards[place] for place in places},
-            register.select("child", **payers([cards[place] for place in places], listed)),
-        )
-        for _, places in sorted(contracts.items())
+        _of_contract(awards.filter(pl.col("card").is_in(list(own))), Payers(own, ids, register))
+        for _, own in sorted(contracts.items())
     ]
     return Funded(
         pl.concat(one.awards for one in funded),
@@ -59,45 +56,40 @@ def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) ->
     )
 
 
-def _of_contract(awards: pl.DataFrame, cards: Mapping[int, Card], payers: pl.DataFrame) -> Funded:
+def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
+    cards = payers.cards
     terms = list(cards.values())
     within = limited(awards, terms[0].limits)
-    parts = pl.concat(
-        split(within.filter(pl.col("card") == place), card, payers) for place, card in cards.items()
-    )
-    paid = funded(parts, commitments(terms))
-    met = paid.filter(pl.col("status") == Status.MET).sort(_in_order())
+    parts = [split(within.filter(pl.col("card") == place), card) for place, card in cards.items()]
+    committed = commitments(terms)
+    paid = [
+        _by_one(pl.concat(parts, how="diagonal"), name, payers, committed.get(name)) for name in payers.names
+    ]
     return Funded(
         within.drop("left", "place"),
-        met.filter(pl.col("amount") > 0).select("commissioner", *PART, "amount"),
-        met.filter(pl.col("unfunded") > 0).select("commissioner", *PART, amount="unfunded"),
+        _in_order(pl.concat(_of("amount", each) for each in paid)),
+        _in_order(pl.concat(_of("unfunded", each) for each in paid)),
     )
 
 
-def _in_order() -> pl.Expr:
-    """The order of lines, as one number: that of the commissioners, then that of the awards."""
-    return pl.col("commissioner").to_physical().cast(pl.UInt64) * PLACES + pl.col("place")
+def _by_one(parts: pl.DataFrame, name: str, payers: Payers, commitment: int | None) -> pl.DataFrame:
+    """The parts of one commissioner by its name on the cards, as far as it has committed.
+
+    An award on hold takes its part of the commitment too.
+    """
+    own = payers.beside(parts.filter(pl.col(_part(name)) > 0), name)
+    return funded(own.select("commissioner", "place", "status", *PART, part=_part(name)), commitment)
 
 
-def commissioners(cards: Sequence[Card], register: pl.DataFrame) -> pl.Enum:
-    """Everybody who pays or could, by the ids that lines have, in order."""
-    everybody = [
-        register.lazy().select(commissioner=_payer(name, terms)).unique()
-        for card in cards
-        for name, terms in card.commissioners.items()
-    ]
-    return pl.Enum(pl.concat(everybody).unique().drop_nulls().collect().to_series().sort())
+def _of(amount: str, parts: pl.DataFrame) -> pl.DataFrame:
+    met = parts.filter(pl.col(amount) > 0, pl.col("status") == Status.MET)
+    return met.select("commissioner", "place", *PART, amount=amount)
 
 
-def payers(cards: Sequence[Card], listed: pl.Enum) -> dict[str, pl.Expr]:
-    """Over the register: for each commissioner by its name on the cards, who pays as it for each child."""
-    terms = {name: terms for card in cards for name, terms in card.commissioners.items()}
-    return {name: _payer(name, each).cast(listed) for name, each in terms.items()}
-
-
-def _payer(name: str, terms: Commissioner) -> pl.Expr:
-    """Who pays: one for all, or each school or authority for itself."""
-    return pl.lit(name) if terms.each is None else pl.lit(f"{name}:") + pl.col(terms.each)
+def _in_order(parts: pl.DataFrame) -> pl.DataFrame:
+    """By the ids of the commissioners, then as the awards are, both as one number."""
+    order = pl.col("commissioner").to_physical().cast(pl.UInt64) * PLACES + pl.col("place")
+    return parts.sort(order).drop("place")
 
 
 def commitments(cards: Sequence[Card]) -> dict[str, int]:
@@ -176,31 +168,25 @@ def _taken(amount: str, room: pl.Expr, over: str | None = None) -> pl.Expr:
     return pl.max_horizontal(pl.min_horizontal(room - before, amount), pl.lit(0, dtype=PENCE))
 
 
-def split(awards: pl.DataFrame, card: Card, payers: pl.DataFrame) -> pl.DataFrame:
+def split(awards: pl.DataFrame, card: Card) -> pl.DataFrame:
     """What is left of each award of a card, split by the shares in force on its due date.
 
     By largest remainder, ties in the order of the card, so that the parts add up to the award exactly.
-    `payers`: by child, who pays as each commissioner of the card. Returns the awards once for each
-    commissioner, with position (of the commissioner on the card), commissioner, and part (pence).
+    Returns the awards with the part of each commissioner of the card, in pence (see `_part`).
     """
     terms = card.commissioners
     places = range(len(terms))
-    whole = (
-        awards.lazy()
-        .with_columns(_shared(n, each) for n, each in enumerate(terms.values()))
-        .join(payers.lazy().select("child", *terms), on="child", maintain_order="left")
-    )
+    shared = awards.lazy().with_columns(_shared(n, each) for n, each in enumerate(terms.values()))
     pennies = pl.col("left") - pl.sum_horizontal(_pence(n) for n in places)
-    parts = [
-        whole.select(
-            *awards.columns,
-            position=pl.lit(n, dtype=pl.UInt16),
-            commissioner=name,
-            part=_pence(n) + (_rank(n, places) < pennies).cast(PENCE),
-        )
-        for n, name in enumerate(terms)
-    ]
-    return pl.concat(parts).collect()
+    parts = {
+        _part(name): _pence(n) + (_rank(n, places) < pennies).cast(PENCE) for n, name in enumerate(terms)
+    }
+    return shared.select(*awards.columns, **parts).collect()
+
+
+def _part(name: str) -> str:
+    """The column of a commissioner's part of an award."""
+    return f"part of {name}"
 
 
 def _shared(position: int, terms: Commissioner) -> pl.Expr:
@@ -223,22 +209,13 @@ def _rank(position: int, places: Iterable[int]) -> pl.Expr:
     )
 
 
-def funded(parts: pl.DataFrame, commitments: Mapping[str, int]) -> pl.DataFrame:
-    """The parts of one contract within each commissioner's commitment, with what it leaves `unfunded`.
+def funded(parts: pl.DataFrame, commitment: int | None) -> pl.DataFrame:
+    """Parts within a commitment (in pence), with `amount` and what it leaves `unfunded`.
 
-    `commitments`: pence by the commissioner's name on the card; with `each`, every school or authority has as
-    much of its own. Returns the parts with `amount` and `unfunded`.
+    With `each`, every school or authority has as much of its own.
     """
-    if not commitments:
+    if commitment is None:
         return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
-    listed = parts.schema["commissioner"]
-    assert isinstance(listed, pl.Enum)  # noqa: S101 - see `commissioners`
-    theirs = {who: commitments.get(who.partition(":")[0], UNLIMITED) for who in listed.categories}
-    committed = pl.col("commissioner").cast(pl.String).replace_strict(theirs, return_dtype=PENCE)
-    return (
-        parts.lazy()
-        .sort("place", "position")
-        .with_columns(amount=_taken("part", committed, over="commissioner"))
-        .with_columns(unfunded=pl.col("part") - pl.col("amount"))
-        .collect()
-    )
+    parts = parts.sort("place")
+    amount = _taken("part", pl.lit(commitment, dtype=PENCE), over="commissioner")
+    return parts.with_columns(amount=amount).with_columns(unfunded=pl.col("part") - pl.col("amount"))
