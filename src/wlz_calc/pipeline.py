@@ -81,7 +81,9 @@ def claim(
             return None, found
         on_the_day = _known(programme, quarter)
         awards, waiting = _awards(programme, on_the_day)
-        register = on_the_day.children
+        register, holds = on_the_day.children, on_the_day.holds
+        programme = programme.without_readings()
+        del on_the_day  # what was read has been judged, and takes half of the memory
         with step("funding"):
             funded = fund(awards, programme.cards, register)
     names = partial(named, cards=programme.cards, register=register)
@@ -100,7 +102,7 @@ def claim(
         opening=opening,
         cut=beside.cut(names(funded.awards.filter(beside.CUT, ~earlier))),
         unfunded=beside.unfunded(names(funded.unfunded.filter(~earlier))),
-        held=beside.held(names(funded.awards.filter(beside.HELD)), on_the_day.holds),
+        held=beside.held(names(funded.awards.filter(beside.HELD)), holds),
         not_yet=beside.not_yet(waiting, payables_on(programme.cards)),
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, quarter.end, programme.files),

@@ -98,3 +98,8 @@ class Programme(NamedTuple):
     cards: tuple[Card, ...]
     extracts: Extracts
     files: tuple[InputFile, ...]
+
+    def without_readings(self) -> "Programme":
+        """The same with nothing of a child but its row in the register."""
+        frames = {"children": self.extracts.frames["children"]}
+        return self._replace(extracts=self.extracts._replace(frames=frames))

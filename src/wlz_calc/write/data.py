@@ -122,19 +122,23 @@ def _decisions(decisions: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
     return dated.select(columns)
 
 
-def _in_pounds(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(in_pounds(name) for name in MONEY if name in frame.columns)
+def _in_pounds(frame: pl.LazyFrame) -> pl.LazyFrame:
+    there = frame.collect_schema().names()
+    return frame.with_columns(in_pounds(name) for name in MONEY if name in there)
 
 
 def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
     text = pl.col(pl.String, SHARED)
-    _in_pounds(frame).with_columns(pl.when(text != "").then(text)).write_csv(file)
+    cells = _in_pounds(frame.lazy()).with_columns(pl.when(text != "").then(text))
+    cells.sink_csv(file, engine="streaming")
 
 
 def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
-    typed = _in_pounds(frame).with_columns(pl.col(SHARED).cast(pl.String), pl.col(pl.Decimal).cast(POUNDS))
-    typed.write_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))})
+    typed = _in_pounds(frame.lazy()).with_columns(
+        pl.col(SHARED).cast(pl.String), pl.col(pl.Decimal).cast(POUNDS)
+    )
+    typed.sink_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))}, engine="streaming")
 
 
 def _heading(stated: Stated) -> dict[str, Pieces]:
@@ -190,8 +194,8 @@ def _rows(frame: pl.DataFrame | None) -> Pieces:
 
 
 def _objects(rows: pl.DataFrame) -> str:
-    texts = _in_pounds(rows).with_columns(pl.col(pl.Decimal).cast(pl.String))
-    return texts.write_ndjson().rstrip("\n").replace("\n", SEPARATOR)
+    texts = _in_pounds(rows.lazy()).with_columns(pl.col(pl.Decimal).cast(pl.String))
+    return texts.collect().write_ndjson().rstrip("\n").replace("\n", SEPARATOR)
 
 
 def _list(items: Iterable[Pieces]) -> Pieces:
