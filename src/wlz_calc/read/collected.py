@@ -64,14 +64,18 @@ def collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame],
         return _values_of(others, lists), lists
     register = _values_of(registers, lists)
     ids = _ids(register)
-    children = pl.Enum(ids)
-    rest = _values_of(others, lists._replace(children=children))
+    lists = lists._replace(child=_number(ids))
+    rest = _values_of(others, lists)
     if not (strangers := _strangers(others, rest, ids)).is_empty():
-        children = pl.Enum(ids.append(strangers))
-        rest = _values_of(others, lists._replace(children=children))
-    numbered = (frame.with_columns(pl.col(CHILD.name).cast(children)) for frame in register)
+        lists = lists._replace(child=_number(ids.append(strangers)))
+        rest = _values_of(others, lists)
+    numbered = (frame.with_columns(lists.child) for frame in register)
     done = {True: numbered, False: iter(rest)}
-    return [next(done[each.sheet.table is CHILDREN]) for each in sent], lists._replace(children=children)
+    return [next(done[each.sheet.table is CHILDREN]) for each in sent], lists
+
+
+def _number(ids: pl.Series) -> pl.Expr:
+    return pl.col(CHILD.name).cast(pl.Enum(ids), strict=False)
 
 
 def with_values(text: pl.LazyFrame, sent: Sent, lists: Lists) -> pl.LazyFrame:

@@ -128,11 +128,10 @@ def _check_between(desk: _Desk) -> None:
 
 def _keyed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """A table with the number of each child, null for one who is not in the register."""
-    listed = ids.schema["child_id"]
-    assert isinstance(listed, pl.Enum)  # noqa: S101 - see `cells.Typed`
-    there = NUMBER.is_in(ids.get_column("child").implode())
-    child = NUMBER if len(listed.categories) == ids.height else pl.when(there).then(NUMBER)
-    return frame.with_columns(child=child)
+    known = ids.get_column("child")
+    highest = frame.select(NUMBER.max()).item() or 0
+    whole = known.max() == known.len() - 1 >= highest
+    return frame.with_columns(child=NUMBER if whole else pl.when(NUMBER.is_in(known.implode())).then(NUMBER))
 
 
 def _settled(table: str, desk: _Desk) -> pl.DataFrame:

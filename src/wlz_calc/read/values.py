@@ -33,11 +33,12 @@ Scales = Mapping[str, Scale]
 class Lists(NamedTuple):
     """Lists of codes that are a programme's own: scales of attainment, and children once they are known.
 
-    `many`: there are so many rows that it pays to list all days too.
+    `child`: a child's number in the list of all, by the id; made once, as Polars goes through all ids to make
+    it. `many`: there are so many rows that it pays to list all days too.
     """
 
     scales: Scales
-    children: pl.Enum | None = None
+    child: pl.Expr | None = None
     many: bool = False
 
 
@@ -91,8 +92,8 @@ def value(columns: list[Column], lists: Lists) -> pl.Expr:
             values: pl.Expr = pl.when(cells.is_in(list(lists.scales))).then(cells).cast(SHARED)
         case Type.SCORE:
             values = _score(cells, lists.scales)
-        case Type.TEXT if kind == CHILD and lists.children is not None:
-            values = cells.cast(lists.children, strict=False)
+        case Type.TEXT if kind == CHILD and lists.child is not None:
+            values = lists.child
         case _:
             values = _VALUES[kind.type](kind, cells)
     return values.name.suffix(TYPED)
