@@ -1,0 +1,105 @@
+"""Costs that must not grow unseen: what a command imports, how often it reads a file and makes frames.
+
+They are counted, not timed, so that a slow day changes nothing.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import polars as pl
+import pytest
+
+from tests.sound_folder import Folder, wlz_calc
+from wlz_calc.cli.ending import Exit
+from wlz_calc.read import collected
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "hammersmith-fulham"
+COUNTED = """
+import sys
+from wlz_calc.cli import main
+sys.argv = ["wlz-calc", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+ours = [name for name in sys.modules if name.partition(".")[0] == "wlz_calc"]
+heavy = {"polars", "pydantic", "rich", "yaml", "openpyxl", "fastexcel", "numpy", "pyarrow"}
+theirs = heavy & sys.modules.keys()
+sys.stderr.write(f"\\n{len(ours)} {' '.join(sorted(theirs))}")
+"""
+PARTS = 8
+"""Of the small folder: every extract and the holds, each a file."""
+
+MOST_COLLECTED = 48
+
+
+@pytest.mark.parametrize(
+    ("command", "ours", "theirs"),
+    [
+        pytest.param("--version", 12, "", id="version"),
+        pytest.param("--help", 12, "rich", id="help"),
+        pytest.param("finding no-baseline", 17, "pydantic", id="finding"),
+        pytest.param("cards show life-chances-fund", 40, "pydantic rich yaml", id="cards show"),
+        pytest.param(f"check {EXAMPLE}", 108, "polars pydantic yaml", id="check"),
+        pytest.param(f"pay --quarter 2018-Q4 {EXAMPLE}", 114, "polars pydantic rich yaml", id="pay"),
+        pytest.param(
+            f"pay --quarter 2018-Q4 --format csv {EXAMPLE}", 108, "polars pydantic yaml", id="pay, csv"
+        ),
+    ],
+)
+def test_a_command_imports_what_it_needs(command: str, ours: int, theirs: str) -> None:
+    process = [sys.executable, "-c", COUNTED, *command.split()]
+    said = subprocess.run(process, check=True, capture_output=True).stderr.decode().splitlines()[-1]
+    count, _, libraries = said.partition(" ")
+    assert libraries == theirs
+    assert int(count) <= ours
+
+
+@contextmanager
+def counted(owner: object, name: str) -> Iterator[list[int]]:
+    """The calls of a function: for each, how many frames it was given."""
+    calls: list[int] = []
+    original: Callable[..., object] = getattr(owner, name)
+
+    def function(frames: object, *arguments: object, **options: object) -> object:
+        calls.append(len(frames) if isinstance(frames, list) else 1)
+        return original(frames, *arguments, **options)
+
+    with patch.object(owner, name, function):
+        yield calls
+
+
+def test_a_file_is_gone_through_once(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "programme")
+    with counted(collected, "_all") as passes:
+        assert folder.check().code == Exit.FINE
+    assert sum(passes) == PARTS
+
+
+def test_only_a_part_with_an_odd_cell_is_gone_through_again(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "programme")
+    folder.replace("extracts/attendance.csv", ("2016", " 2016"))
+    with counted(collected, "_all") as passes:
+        assert folder.check().code == Exit.FINE
+    assert sum(passes) == PARTS + 1
+
+
+def collects(folder: Path) -> int:
+    """How many times `pay` has frames collected."""
+    with counted(pl.LazyFrame, "collect") as alone, counted(pl, "collect_all") as together:
+        assert wlz_calc("pay", "--quarter", "2018-Q4", "--format", "csv", str(folder)).code == Exit.FINE
+    return len(alone) + len(together)
+
+
+def test_more_children_take_no_more_frames(tmp_path: Path) -> None:
+    few, many = tmp_path / "few", tmp_path / "many"
+    for folder, children in ((few, "20"), (many, "200")):
+        made = wlz_calc(
+            "sample", str(folder), "--card", "life-chances-fund", "--children", children, "--seed", "1"
+        )
+        assert made.code == Exit.FINE
+    assert collects(few) == collects(many) <= MOST_COLLECTED
