@@ -82,7 +82,7 @@ def test_a_file_is_gone_through_once(tmp_path: Path) -> None:
 
 def test_only_a_part_with_an_odd_cell_is_gone_through_again(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "programme")
-    folder.replace("extracts/attendance.csv", ("2016", " 2016"))
+    folder.replace("extracts/attendance.csv", ("2017-01-03", " 2017-01-03"))
     with counted(collected, "_all") as passes:
         assert folder.check().code == Exit.FINE
     assert sum(passes) == PARTS + 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 RESULTS: Final = Path(__file__).with_name("results.md")
-BENCHMARKS: Final = ("start", "fund", "workbook")
+BENCHMARKS: Final = ("start", "fund", "nation", "workbook")
 LIBRARIES: Final = ("polars", "duckdb", "pandas", "pyarrow")
 
 

@@ -7,6 +7,9 @@ What is compared for the marks: all of `pay`, on a folder of which they are the 
 own sums by child over the same file. What else `pay` does for these children is what it takes for totals.
 Each command runs once, on files that were just written.
 
+Marks are measured only where MARKS says how many, as each takes some 190 bytes until they are added up: 280
+million, as a nation has in a year, would not fit.
+
 Run: `python -m tests.benchmarks.nation FILE` sums the marks of a file as Polars alone does it.
 """
 
@@ -23,7 +26,7 @@ from tests.benchmarks.fund import CARD
 from tests.benchmarks.measured import TOOL, Command, Run, compared, run, table
 
 CHILDREN: Final = int(os.environ.get("NATION", "7400000"))
-MARKS: Final = int(os.environ.get("MARKS", "280000000"))
+MARKS: Final = int(os.environ.get("MARKS", "0"))
 COPIES: Final = (5, 10, 20, 40)
 """How often the sample is repeated: for an eighth of the children, a quarter, a half and all."""
 SAMPLE: Final = CHILDREN // COPIES[-1]
@@ -38,8 +41,9 @@ def results() -> Iterator[str]:
         run([TOOL, "sample", made, "--card", CARD, "--children", str(SAMPLE), "--seed", "7"])
         run([sys.executable, "-m", "tests.benchmarks.typed", made, sample])
         yield from _nation(sample)
-        yield ""
-        yield from _marks(sample)
+        if MARKS:
+            yield ""
+            yield from _marks(sample)
 
 
 def _nation(sample: Path) -> Iterator[str]:
