@@ -19,12 +19,12 @@ from wlz_calc.tables import ENGAGEMENT, SDQ, Column
 
 DAY, MOMENT = ENGAGEMENT.column("date"), ENGAGEMENT.column("submitted_at")
 ANSWER, FLAG = SDQ.column("consid"), ENGAGEMENT.column("engaged")
-LISTS = Lists({}, many=True)
+FEW, MANY = Lists({}), Lists({}, many=True)
 
 DIGITS = st.text("0123456789", min_size=2, max_size=2)
 DAYS = st.builds("{}-{}-{}".format, st.sampled_from(["1989", "1990", "2016", "2099", "2100"]), DIGITS, DIGITS)
 CLOCKS = st.builds("{}{}:{}".format, st.sampled_from(["T", " ", "", "t"]), DIGITS, DIGITS)
-SECONDS = st.sampled_from(["", ":00", ":59", ":60", ":30.5", "Z", ":00+01:00", " "])
+SECONDS = st.sampled_from(["", ":00", ":07", ": 7", ":59", ":60", ":30.5", "Z", ":00+01:00", " "])
 TEXT = st.one_of(
     st.text(max_size=12),
     DAYS,
@@ -34,19 +34,20 @@ TEXT = st.one_of(
 )
 
 
-def valued(column: Column, texts: list[str | None]) -> tuple[list[object], list[object]]:
-    """The quick values of texts, and the values."""
+def valued(column: Column, texts: list[str | None], lists: Lists = MANY) -> tuple[list[object], list[object]]:
+    """The quick values of texts, of which there may be many, and the values."""
     frame = pl.DataFrame({column.name: texts}, schema={column.name: pl.String})
-    both = quick.value([column], LISTS, TEXTS), values.value([column], LISTS)
+    both = quick.value([column], lists, TEXTS), values.value([column], lists)
     soon, well = (frame.select(each).to_series().to_list() for each in both)
     return soon, well
 
 
 @pytest.mark.parametrize("column", [DAY, MOMENT, ANSWER, FLAG], ids=lambda column: column.name)
+@pytest.mark.parametrize("lists", [FEW, MANY], ids=["few", "many"])
 @given(texts=st.lists(TEXT, max_size=20))
-def test_a_quick_value_is_the_value(column: Column, texts: list[str | None]) -> None:
+def test_a_quick_value_is_the_value(column: Column, lists: Lists, texts: list[str | None]) -> None:
     none = {"stated": None, "offset": None}
-    for soon, well in zip(*valued(column, texts), strict=True):
+    for soon, well in zip(*valued(column, texts, lists), strict=True):
         assert soon in (well, None, none)
 
 

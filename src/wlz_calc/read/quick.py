@@ -21,6 +21,8 @@ from wlz_calc.tables import SHARED, Column, Table, Type
 FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60
 SECOND: Final = 1_000_000
+SECONDS: Final = "%Y-%m-%dT%H:%M:%S"
+SECONDS_SHAPE: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]$"
 
 
 class Cells(NamedTuple):
@@ -60,8 +62,8 @@ def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]
         quick = cells.cast(SHARED)
     elif lists.many and kind.type is Type.DATE:
         quick = _day(cells).cast(pl.Date)
-    elif lists.many and kind.type is Type.MOMENT:
-        quick = _moment(cells)
+    elif kind.type is Type.MOMENT:
+        quick = _moment(cells) if lists.many else _to_the_second(cells)
     else:
         return values.value(columns, lists)
     return quick.name.suffix(TYPED)
@@ -85,6 +87,13 @@ def _moment(cell: pl.Expr) -> pl.Expr:
     day = _day(cell.str.slice(0, DAY_LENGTH)).cast(pl.Int64)
     second = cell.str.slice(DAY_LENGTH).cast(_times(), strict=False).to_physical() % A_DAY
     return stated(((day * A_DAY + second) * SECOND).cast(pl.Datetime("us")))
+
+
+def _to_the_second(cell: pl.Expr) -> pl.Expr:
+    """A day and a time to the second, parsed."""
+    moment = cell.str.to_datetime(SECONDS, strict=False, time_unit="us")
+    usual = cell.str.contains(SECONDS_SHAPE) & moment.cast(pl.Date).is_between(*FAR_OFF)
+    return stated(pl.when(usual).then(moment))
 
 
 def _typed_day(_column: Column, cell: pl.Expr) -> pl.Expr:

@@ -60,11 +60,10 @@ def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
     cards = payers.cards
     terms = list(cards.values())
     within = limited(awards, terms[0].limits)
-    parts = [split(within.filter(pl.col("card") == place), card) for place, card in cards.items()]
+    split_up = (split(within.filter(pl.col("card") == place), card) for place, card in cards.items())
+    parts = pl.concat(split_up, how="diagonal")
     committed = commitments(terms)
-    paid = [
-        _by_one(pl.concat(parts, how="diagonal"), name, payers, committed.get(name)) for name in payers.names
-    ]
+    paid = [_by_one(parts, name, payers, committed.get(name)) for name in payers.names]
     return Funded(
         within.drop("left", "place"),
         _in_order(pl.concat(_of("amount", each) for each in paid)),

@@ -25,16 +25,14 @@ class Payers(NamedTuple):
 
     def beside(self, parts: pl.DataFrame, name: str) -> pl.DataFrame:
         """Parts of awards with the `commissioner` who pays as this one."""
-        payer = pl.lit(None, dtype=self.everybody)
-        terms = {place: card.commissioners.get(name) for place, card in self.cards.items()}
-        for place, own in terms.items():
-            if own is not None:
-                here = pl.col("card") == place
-                payer = pl.when(here).then(_payer(name, own).cast(self.everybody)).otherwise(payer)
-        for each in dict.fromkeys(own.each for own in terms.values() if own and own.each):
-            whose = self.register.select("child", each)
-            parts = parts.join(whose, on="child", maintain_order="left")
-        return parts.with_columns(commissioner=payer)
+        own = {place: card.commissioners.get(name) for place, card in self.cards.items()}
+        terms = {place: here for place, here in own.items() if here}
+        if not any(here.each for here in terms.values()):
+            return parts.with_columns(commissioner=pl.lit(name, dtype=self.everybody))
+        theirs = (_payer(name, here).cast(self.everybody).alias(f"{place}") for place, here in terms.items())
+        joined = parts.join(self.register.select("child", *theirs), on="child", maintain_order="left")
+        governing = (pl.when(pl.col("card") == place).then(pl.col(f"{place}")) for place in terms)
+        return joined.with_columns(commissioner=pl.coalesce(governing))
 
 
 def everybody(cards: Sequence[Card], register: pl.DataFrame) -> pl.Enum:

@@ -8,7 +8,6 @@ Python, and written as it is made: the text of a large result is never held as a
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from itertools import chain
 from typing import BinaryIO, Final
 
@@ -34,7 +33,7 @@ DECISION_COLUMNS: Final = (
 EVIDENCE: Final = "evidence"
 SEPARATOR: Final = ",\n"
 MONEY: Final = ("amount", "price", "cut")
-PENNY: Final = 1 / Decimal(PENCE_IN_A_POUND)
+EXACT: Final = pl.Decimal(38, 2)
 POUNDS: Final = pl.Decimal(18, 2)
 METADATA_KEY: Final = "wlz-calc"
 SLICE: Final = 100_000
@@ -43,7 +42,7 @@ SLICE: Final = 100_000
 
 def in_pounds(name: str) -> pl.Expr:
     """A column of pence in pounds, exactly: decimals with two places, such as `-1234.50`."""
-    return (pl.col(name).cast(pl.Decimal(20, 0)) * PENNY).alias(name)
+    return (pl.col(name).cast(EXACT) / PENCE_IN_A_POUND).cast(EXACT)
 
 
 def lines_csv(lines: pl.DataFrame) -> Writer:
@@ -131,7 +130,10 @@ def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
     text = pl.col(pl.String, SHARED)
     cells = _in_pounds(frame.lazy()).with_columns(pl.when(text != "").then(text))
-    cells.sink_csv(file, engine="streaming")
+    if frame.height > SLICE:
+        cells.sink_csv(file, engine="streaming")
+    else:  # it is there before the streaming engine has begun
+        cells.collect().write_csv(file)
 
 
 def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
