@@ -121,7 +121,8 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
         with step("funding"):
             funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children)
     whole = pl.concat([decided.filter(~AWARD), funded.awards], how="diagonal")
-    ordered = phased(named(whole, programme.cards, on_the_day.children), programme.cards).sort(DECISION_ORDER)
+    said_of = phased(named(whole, programme.cards, on_the_day.children), programme.cards)
+    ordered = said_of.sort(DECISION_ORDER).collect()
     schools = programme.extracts.schools
     return Decided(
         provider=programme.provider,

@@ -5,7 +5,7 @@ a whole number, given in the order of the child ids, so that sorting by one is s
 """
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -276,7 +276,10 @@ def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
     return pl.concat_str([*pieces, between[-1]])
 
 
-def conform(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
+
+def conform(frame: Frame, schema: pl.Schema) -> Frame:
     """The frame with just the columns of the schema, in its order and of its types."""
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 

@@ -28,7 +28,7 @@ class Opened(NamedTuple):
 
     `text` has `row`, the number that the spreadsheet shows, and one column for each heading, named by its
     place: "0", "1", ... `top`: the rows at the top of the file, headings among them. `closer`: to be called
-    where `text` cannot be collected. `large`: it is read from its place. `typed`: the same rows in the types
+    where `text` cannot be collected. `large`: it has very many rows. `typed`: the same rows in the types
     that they have there, in a format that has types.
     """
 

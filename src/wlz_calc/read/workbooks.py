@@ -21,6 +21,8 @@ OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 PANIC: Final = "PanicException"
 DATE_TIME: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?$"
+MANY: Final = 50_000
+"""From so many rows on it pays to list all days, rather than to parse each."""
 MIDNIGHT: Final = "T00:00:00"
 BEFORE_TIME: Final = "1899-12-31T"
 """The day that a time without a date is given."""
@@ -127,7 +129,8 @@ def _opened(frame: pl.DataFrame, received: Received) -> tuple[Opened | None, lis
         frame.slice(row).lazy().with_row_index("row", offset=row + 1).with_columns(_iso(pl.exclude("row")))
     )
     top = frame.head(row + TOP).rows()
-    return received.opened(below, top, lambda: (below, []), received.sheet), []
+    opened = received.opened(below, top, lambda: (below, []), received.sheet)
+    return opened._replace(large=frame.height > MANY), []
 
 
 def _iso(cell: pl.Expr) -> pl.Expr:

@@ -39,7 +39,7 @@ def payables_on(cards: Sequence[Card]) -> pl.DataFrame:
     )
 
 
-def named(numbers: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) -> pl.DataFrame:
+def named(numbers: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) -> pl.LazyFrame:
     """The same rows in the same order, with the columns of ON_CARD and those of CHILD.
 
     `numbers`: child, card, order and anything else; `register`: child and the columns of CHILD.
@@ -55,7 +55,6 @@ def named(numbers: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) 
         )
         .drop("payable")
         .join(register.lazy().select("child", *CHILD), on="child", how="left", maintain_order="left")
-        .collect()
     )
 
 
@@ -64,7 +63,7 @@ def _payable() -> pl.Expr:
     return (pl.col("card").cast(pl.UInt32) * PLACES + pl.col("order")).alias("payable")
 
 
-def phased(named: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
+def phased(named: pl.LazyFrame, cards: Sequence[Card]) -> pl.LazyFrame:
     """The same rows with the phase that each child's card gives its year group."""
     phase = pl.lit(None, dtype=pl.String)
     for place, card in enumerate(cards):
