@@ -81,7 +81,12 @@ def test_a_moment_to_the_second_has_a_quick_value(text: str) -> None:
 )
 def test_shared_texts_are_plain_if_each_is_a_value_as_it_stands(texts: list[str], plain: bool) -> None:
     provider = ENGAGEMENT.column("provider")
-    assert quick.is_plain(provider, pl.Series(texts, dtype=pl.Categorical)) is plain
+    frame = pl.DataFrame({"provider": texts}, schema={"provider": pl.Categorical})
+    assert quick.are_plain(frame, [provider]) is plain
+
+
+def test_without_shared_texts_all_are_plain() -> None:
+    assert quick.are_plain(pl.DataFrame({"score": [1]}), [])
 
 
 ROWS = {

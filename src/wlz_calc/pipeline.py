@@ -89,8 +89,15 @@ def claim(
     names = partial(named, cards=programme.cards, register=register)
     earlier = is_earlier(quarter, from_start=from_start)
     with step("lines") as due:
-        lines = said(names(funded.lines.filter(~earlier)), quarter, "new")
-        opening = said(names(funded.lines.filter(earlier)), quarter, "opening")
+        lines, opening, cut, unfunded, held = pl.collect_all(
+            [
+                said(names(funded.lines.filter(~earlier)), quarter, "new"),
+                said(names(funded.lines.filter(earlier)), quarter, "opening"),
+                beside.cut(names(funded.awards.filter(beside.CUT, ~earlier))),
+                beside.unfunded(names(funded.unfunded.filter(~earlier))),
+                beside.held(names(funded.awards.filter(beside.HELD)), holds),
+            ]
+        )
         due.rows = lines.height
     return Claim(
         provider=programme.provider,
@@ -100,9 +107,9 @@ def claim(
         parties=parties(programme.cards, register, programme.extracts.schools),
         lines=lines,
         opening=opening,
-        cut=beside.cut(names(funded.awards.filter(beside.CUT, ~earlier))),
-        unfunded=beside.unfunded(names(funded.unfunded.filter(~earlier))),
-        held=beside.held(names(funded.awards.filter(beside.HELD)), holds),
+        cut=cut,
+        unfunded=unfunded,
+        held=held,
         not_yet=beside.not_yet(waiting, payables_on(programme.cards)),
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, quarter.end, programme.files),

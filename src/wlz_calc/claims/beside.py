@@ -15,24 +15,23 @@ CUT: Final = (pl.col("cut") > 0) & (pl.col("status") == Status.MET)
 HELD: Final = pl.col("status") == Status.HELD
 
 
-def cut(awards: pl.LazyFrame) -> pl.DataFrame:
+def cut(awards: pl.LazyFrame) -> pl.LazyFrame:
     """The awards that a limit cut, with their price and what was cut off, in pence."""
-    return awards.filter(CUT).select(*AWARD, "price", "cut").sort(ORDER).collect()
+    return awards.filter(CUT).select(*AWARD, "price", "cut").sort(ORDER)
 
 
-def unfunded(parts: pl.LazyFrame) -> pl.DataFrame:
+def unfunded(parts: pl.LazyFrame) -> pl.LazyFrame:
     """The parts that a commitment left unpaid, by commissioner; `amount` in pence."""
     contract, *award = AWARD
     ordered = parts.select(contract, "commissioner", *award, "amount")
-    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number").collect()
+    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number")
 
 
-def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.DataFrame:
+def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.LazyFrame:
     """The awards on hold, each with the reason of the first hold on it."""
     on_hold = awards.filter(HELD).drop("reason")
     why = holds.lazy().select("reason", "raised_by", hold="row")
-    held = on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by")
-    return held.sort(ORDER).collect()
+    return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
 
 
 def set_aside(asides: Sequence[Aside], children: pl.DataFrame) -> pl.DataFrame:

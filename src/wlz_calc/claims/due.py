@@ -16,8 +16,8 @@ def is_earlier(quarter: Quarter, *, from_start: bool) -> pl.Expr:
     return pl.lit(value=False) if from_start else pl.col("due_on") < quarter.start
 
 
-def said(lines: pl.LazyFrame, quarter: Quarter, kind: str) -> pl.DataFrame:
+def said(lines: pl.LazyFrame, quarter: Quarter, kind: str) -> pl.LazyFrame:
     """Lines with their names, in the columns of tables.LINES."""
     said = {"quarter": str(quarter), "kind": kind, "corrects": None}
     texts = (pl.lit(text, dtype=SHARED).alias(name) for name, text in said.items())
-    return conform(lines.with_columns(texts), LINES).collect()
+    return conform(lines.with_columns(texts), LINES)

@@ -107,8 +107,7 @@ def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
 
 def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
     shared = [column for column in sent.columns if column.shared]
-    plain = all(quick.is_plain(column, frame.get_column(column.name)) for column in shared)
-    return plain and not frame.get_column(SUSPECT).any()
+    return quick.are_plain(frame, shared) and not frame.get_column(SUSPECT).any()
 
 
 def _quickly(sent: Sent, lists: Lists) -> pl.LazyFrame:

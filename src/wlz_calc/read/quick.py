@@ -4,7 +4,7 @@ A quick value is the value, but not every cell that has a value has a quick one:
 none is read again with care (see `values`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Final, NamedTuple
@@ -22,7 +22,8 @@ FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60
 SECOND: Final = 1_000_000
 SECONDS: Final = "%Y-%m-%dT%H:%M:%S"
-SECONDS_SHAPE: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]$"
+MIDNIGHT: Final = "0000-00-00T00:00:00"
+USUAL: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-5][0-9])?)?$"
 
 
 class Cells(NamedTuple):
@@ -53,7 +54,7 @@ def _says(dtype: pl.DataType, column: Column) -> bool:
 def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]) -> pl.Expr:
     """As `values.value`, for cells with nothing around them, and of times only the common notations.
 
-    Of a text that is shared the value is the cell as it stands; see `is_plain`.
+    Of a text that is shared the value is the cell as it stands; see `are_plain`.
     """
     kind, cells, dtype = columns[0], pl.col([column.name for column in columns]), dtypes.get(columns[0].name)
     if dtype is not None:
@@ -63,17 +64,20 @@ def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]
     elif lists.many and kind.type is Type.DATE:
         quick = _day(cells).cast(pl.Date)
     elif kind.type is Type.MOMENT:
-        quick = _moment(cells) if lists.many else _to_the_second(cells)
+        quick = _moment(cells) if lists.many else _without_offset(cells)
     else:
         return values.value(columns, lists)
     return quick.name.suffix(TYPED)
 
 
-def is_plain(column: Column, texts: pl.Series) -> bool:
-    """Whether a column of shared texts, each looked at once, has none but values."""
-    text = texts.unique().drop_nulls().cast(pl.String)
-    fits = text.str.len_chars().is_between(1, column.longest) & (text == text.str.strip_chars())
-    return fits.all()
+def are_plain(frame: pl.DataFrame, columns: Iterable[Column]) -> bool:
+    """Whether columns of shared texts have none but values; each different text is looked at once."""
+    return bool(frame.select(pl.all_horizontal(pl.lit(value=True), *map(_is_plain, columns))).item())
+
+
+def _is_plain(column: Column) -> pl.Expr:
+    text = pl.col(column.name).unique().drop_nulls().cast(pl.String)
+    return (text.str.len_chars().is_between(1, column.longest) & (text == text.str.strip_chars())).all()
 
 
 def _day(cell: pl.Expr) -> pl.Expr:
@@ -89,10 +93,12 @@ def _moment(cell: pl.Expr) -> pl.Expr:
     return stated(((day * A_DAY + second) * SECOND).cast(pl.Datetime("us")))
 
 
-def _to_the_second(cell: pl.Expr) -> pl.Expr:
-    """A day and a time to the second, parsed."""
-    moment = cell.str.to_datetime(SECONDS, strict=False, time_unit="us")
-    usual = cell.str.contains(SECONDS_SHAPE) & moment.cast(pl.Date).is_between(*FAR_OFF)
+def _without_offset(cell: pl.Expr) -> pl.Expr:
+    """A day, or a day and a time to the minute or the second, parsed."""
+    rest = pl.lit(MIDNIGHT).str.slice(cell.str.len_bytes())
+    whole = cell.str.replace(" ", "T", literal=True) + rest
+    moment = whole.str.to_datetime(SECONDS, strict=False, time_unit="us")
+    usual = cell.str.contains(USUAL) & moment.cast(pl.Date).is_between(*FAR_OFF)
     return stated(pl.when(usual).then(moment))
 
 
