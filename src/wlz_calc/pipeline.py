@@ -91,11 +91,11 @@ def claim(
     with step("lines") as due:
         lines, opening, cut, unfunded, held = pl.collect_all(
             [
-                said(names(funded.lines.filter(~earlier)), quarter, "new"),
-                said(names(funded.lines.filter(earlier)), quarter, "opening"),
-                beside.cut(names(funded.awards.filter(beside.CUT, ~earlier))),
-                beside.unfunded(names(funded.unfunded.filter(~earlier))),
-                beside.held(names(funded.awards.filter(beside.HELD)), holds),
+                said(names(funded.lines).filter(~earlier), quarter, "new"),
+                said(names(funded.lines).filter(earlier), quarter, "opening"),
+                beside.cut(names(funded.awards).filter(~earlier)),
+                beside.unfunded(names(funded.unfunded).filter(~earlier)),
+                beside.held(names(funded.awards), holds),
             ]
         )
         due.rows = lines.height

@@ -1,4 +1,4 @@
-"""All benchmarks, or those that are named: `python -m tests.benchmarks start workbook fund`.
+"""All benchmarks, or those that are named: `python -m tests.benchmarks start fund nation workbook`.
 
 This process stays small: what a process that it starts is said to hold is never less than what it holds.
 """

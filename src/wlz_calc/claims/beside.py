@@ -11,13 +11,15 @@ from wlz_calc.tables import ASIDE
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
 ORDER: Final = ("contract", "due_on", "child_id", "number")
-CUT: Final = (pl.col("cut") > 0) & (pl.col("status") == Status.MET)
-HELD: Final = pl.col("status") == Status.HELD
 
 
 def cut(awards: pl.LazyFrame) -> pl.LazyFrame:
     """The awards that a limit cut, with their price and what was cut off, in pence."""
-    return awards.filter(CUT).select(*AWARD, "price", "cut").sort(ORDER)
+    return (
+        awards.filter(pl.col("cut") > 0, pl.col("status") == Status.MET)
+        .select(*AWARD, "price", "cut")
+        .sort(ORDER)
+    )
 
 
 def unfunded(parts: pl.LazyFrame) -> pl.LazyFrame:
@@ -29,7 +31,7 @@ def unfunded(parts: pl.LazyFrame) -> pl.LazyFrame:
 
 def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.LazyFrame:
     """The awards on hold, each with the reason of the first hold on it."""
-    on_hold = awards.filter(HELD).drop("reason")
+    on_hold = awards.filter(pl.col("status") == Status.HELD).drop("reason")
     why = holds.lazy().select("reason", "raised_by", hold="row")
     return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
 

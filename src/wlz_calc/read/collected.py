@@ -1,6 +1,6 @@
 """Cells collected: the values of every part in as few passes as can be, each child as a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from wlz_calc.read.headings import Sheet, cells, typed, unstripped
 from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import mapped
 from wlz_calc.read.parts import Part
-from wlz_calc.read.values import Lists, Scales, alike, beside, nothing, suspect
+from wlz_calc.read.values import TEXTS, Lists, Scales, alike, beside, nothing, suspect
 from wlz_calc.tables import CHILD, CHILDREN, Column
 
 SUSPECT: Final = "suspect"
@@ -33,16 +33,19 @@ class Sent(NamedTuple):
         return mapped(cells(self.sheet), self.part, self.sheet.table)
 
     @property
-    def as_sent(self) -> quick.Cells:
+    def as_sent(self) -> tuple[pl.LazyFrame, Mapping[str, pl.DataType]]:
         """The same with the spaces left around cells, as no rule of the part is about such a cell.
 
-        Types are left too, where nothing is said that would change a cell.
+        Types are left too, where nothing is said that would change a cell; they are given by column.
         """
         sheet, part = self
         text = unstripped(sheet)
         ours = mapped(text, part, sheet.table)
-        sent = typed(sheet) if ours is text else None
-        return quick.Cells(ours) if sent is None else quick.cells(sent, sheet.table)
+        if ours is not text or (sent := typed(sheet)) is None:
+            return ours, TEXTS
+        from wlz_calc.read import native  # few formats have types
+
+        return native.cells(sent, sheet.table)
 
     @property
     def columns(self) -> list[Column]:

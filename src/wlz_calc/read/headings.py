@@ -285,7 +285,7 @@ def _looked_closer(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
         cells(sheet).collect(optimizations=AS_SPLIT)
     except UNCOLLECTED:
         text, found = sheet.opened.closer()
-        return (
-            sheet if text is None else sheet._replace(opened=sheet.opened._replace(text=text, typed=None))
-        ), found
+        if text is not None:
+            sheet = sheet._replace(opened=sheet.opened._replace(text=text, typed=None))
+        return sheet, found
     return sheet, []

@@ -3,16 +3,12 @@
 Nothing is refused here. A cell that no rule of its part is about stays as it is, and stage 3 judges it.
 """
 
-from typing import Final
-
 import polars as pl
 
 from wlz_calc.read import dateformats
-from wlz_calc.read.moments import DAY
+from wlz_calc.read.moments import DAY, SECONDS
 from wlz_calc.read.parts import Part
 from wlz_calc.tables import DATED, Column, Table, Type
-
-MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
 
 
 def mapped(text: pl.LazyFrame, part: Part, table: Table) -> pl.LazyFrame:
@@ -50,7 +46,7 @@ def iso(cell: pl.Expr, pattern: str, kind: Type) -> pl.Expr:
     shape = dateformats.shape(pattern)
     if dateformats.is_timed(pattern):
         moment = _only(cell, shape).str.to_datetime(pattern, strict=False, time_unit="us")
-        return moment.dt.strftime(MOMENT if kind is Type.MOMENT else DAY)
+        return moment.dt.strftime(SECONDS if kind is Type.MOMENT else DAY)
     if kind is Type.MOMENT:
         return _before_time(cell, pattern, shape)
     return _only(cell, shape).str.to_date(pattern, strict=False).dt.strftime(DAY)

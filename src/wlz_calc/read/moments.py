@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 DAY: Final = "%Y-%m-%d"
+SECONDS: Final = "%Y-%m-%dT%H:%M:%S"
 DAY_LENGTH: Final = len("2016-11-03")
 MOMENT: Final = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -38,7 +39,7 @@ def read(text: pl.Expr) -> pl.Expr:
     group = text.str.extract_groups(MOMENT).struct.field
     clock = pl.lit("T") + group("time").fill_null("00:00") + group("seconds").fill_null(":00")
     moment = (text.str.slice(0, DAY_LENGTH) + clock).str.to_datetime(
-        "%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us"
+        f"{SECONDS}%.f", strict=False, time_unit="us"
     )
     return stated(pl.when(text.str.contains(MOMENT)).then(moment), _minutes(group("offset")))
 

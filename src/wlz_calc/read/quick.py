@@ -4,51 +4,23 @@ A quick value is the value, but not every cell that has a value has a quick one:
 none is read again with care (see `values`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
-from polars.datatypes import IntegerType
 
 from wlz_calc.read import values
-from wlz_calc.read.moments import DAY_LENGTH, stated
-from wlz_calc.read.texts import as_text
-from wlz_calc.read.values import FAR_OFF, TEXTS, TYPED, Lists
-from wlz_calc.tables import SHARED, Column, Table, Type
+from wlz_calc.read.moments import DAY_LENGTH, SECONDS, stated
+from wlz_calc.read.values import FAR_OFF, TYPED, Lists
+from wlz_calc.tables import SHARED, Column, Type
 
 FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60
 SECOND: Final = 1_000_000
-SECONDS: Final = "%Y-%m-%dT%H:%M:%S"
 USUAL: Final = "^(?:199[0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9]$"
 """With the years of FAR_OFF."""
-
-
-class Cells(NamedTuple):
-    """Cells as they were sent: `row` and our columns, with the types of those that are no texts."""
-
-    frame: pl.LazyFrame
-    dtypes: Mapping[str, pl.DataType] = TEXTS
-
-
-def cells(typed: pl.LazyFrame, table: Table) -> Cells:
-    """Typed cells: those whose type says what their column means, the others as text."""
-    schema = typed.collect_schema()
-    kept = {
-        column.name: schema[column.name]
-        for column in table.columns
-        if column.name in schema and _says(schema[column.name], column)
-    }
-    others = [as_text(pl.col(name), dtype) for name, dtype in schema.items() if name not in {"row", *kept}]
-    return Cells(typed.with_columns(others), kept)
-
-
-def _says(dtype: pl.DataType, column: Column) -> bool:
-    """Whether a type says what a column means; a date-time with a zone is better read as text."""
-    zoned = isinstance(dtype, pl.Datetime) and dtype.time_zone is not None
-    return isinstance(dtype, _TYPED.get(column.type, ())) and not zoned
 
 
 def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]) -> pl.Expr:
@@ -58,7 +30,9 @@ def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]
     """
     kind, cells, dtype = columns[0], pl.col([column.name for column in columns]), dtypes.get(columns[0].name)
     if dtype is not None:
-        quick = _OF_TYPED[kind.type](kind, cells)
+        from wlz_calc.read import native  # few formats have types
+
+        quick = native.value(kind, cells)
     elif kind.shared:
         quick = cells.cast(SHARED)
     elif lists.many and kind.type is Type.DATE:
@@ -97,34 +71,6 @@ def _to_the_second(cell: pl.Expr) -> pl.Expr:
     """A day and a time to the second without an offset, parsed."""
     moment = cell.str.to_datetime(SECONDS, strict=False, time_unit="us")
     return stated(pl.when(cell.str.contains(USUAL)).then(moment))
-
-
-def _typed_day(_column: Column, cell: pl.Expr) -> pl.Expr:
-    """A date, or a date-time that is midnight."""
-    day = cell.cast(pl.Date)
-    return pl.when(day.is_between(*FAR_OFF) & (day.cast(pl.Datetime("us")) == cell)).then(day)
-
-
-def _typed_moment(_column: Column, cell: pl.Expr) -> pl.Expr:
-    return stated(pl.when(cell.cast(pl.Date).is_between(*FAR_OFF)).then(cell.cast(pl.Datetime("us"))))
-
-
-def _typed_whole(column: Column, cell: pl.Expr) -> pl.Expr:
-    return pl.when(cell.is_between(column.low, column.high)).then(cell).cast(column.number)
-
-
-_TYPED: Final[Mapping[Type, type[pl.DataType] | tuple[type[pl.DataType], ...]]] = {
-    Type.DATE: (pl.Date, pl.Datetime),
-    Type.MOMENT: (pl.Date, pl.Datetime),
-    Type.WHOLE: IntegerType,
-    Type.FLAG: pl.Boolean,
-}
-_OF_TYPED: Final[Mapping[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
-    Type.DATE: _typed_day,
-    Type.MOMENT: _typed_moment,
-    Type.WHOLE: _typed_whole,
-    Type.FLAG: lambda _column, cell: cell,
-}
 
 
 @cache

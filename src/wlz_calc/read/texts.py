@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.read.moments import SECONDS
+
 MIDNIGHT: Final = "T00:00:00"
 
 
@@ -25,9 +27,7 @@ def as_text(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 def _moment(value: pl.Expr, dtype: pl.Datetime) -> pl.Expr:
     """To the microsecond; with its offset, if it has one."""
     zoned = "%:z" if dtype.time_zone else ""
-    return (
-        value.dt.cast_time_unit("us").dt.to_string(f"%Y-%m-%dT%H:%M:%S%.f{zoned}").str.strip_suffix(MIDNIGHT)
-    )
+    return value.dt.cast_time_unit("us").dt.to_string(f"{SECONDS}%.f{zoned}").str.strip_suffix(MIDNIGHT)
 
 
 def _float(value: pl.Expr) -> pl.Expr:

@@ -49,17 +49,21 @@ class Known(NamedTuple):
 
 def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
     """The children on a card, with the phase it gives them and who completes their questionnaires."""
-    phase = pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
     asked = FRAMES["sdq"]["informant"]
     informant = pl.col("phase").replace_strict(dict(card.informants), default=None, return_dtype=asked)
     joined = pl.col("joined_on").is_between(card.joined.start, card.joined.end)
     return (
         children.lazy()
         .filter(pl.col("contract") == card.contract, joined)
-        .with_columns(phase=phase)
+        .with_columns(phase=phase_on(card))
         .with_columns(informant=informant)
         .collect()
     )
+
+
+def phase_on(card: Card) -> pl.Expr:
+    """The phase that a card gives a child's year group."""
+    return pl.col("year_group").replace_strict(card.phase_of, return_dtype=pl.String)
 
 
 def known(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from wlz_calc.ratecard.card import Card, Payable
+from wlz_calc.rules.known import phase_on
 from wlz_calc.tables import SHARED
 
 ON_CARD = ("contract", "card_version", "payment", "outcome")
@@ -67,6 +68,5 @@ def phased(named: pl.LazyFrame, cards: Sequence[Card]) -> pl.LazyFrame:
     """The same rows with the phase that each child's card gives its year group."""
     phase = pl.lit(None, dtype=pl.String)
     for place, card in enumerate(cards):
-        own = pl.col("year_group").replace_strict(card.phase_of, default=None, return_dtype=pl.String)
-        phase = pl.when(pl.col("card") == place).then(own).otherwise(phase)
+        phase = pl.when(pl.col("card") == place).then(phase_on(card)).otherwise(phase)
     return named.with_columns(phase=phase)
