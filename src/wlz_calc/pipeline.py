@@ -63,8 +63,10 @@ def check(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, l
         return _checked(folder, set_aside=set_aside)
 
 
-def _checked(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, list[Finding]]:
-    programme, found = read_programme(folder, set_aside=set_aside)
+def _checked(
+    folder: Path, *, set_aside: bool = False, evidence: bool = False
+) -> tuple[Programme | None, list[Finding]]:
+    programme, found = read_programme(folder, set_aside=set_aside, each_mark=evidence)
     if programme is None:
         return None, found
     with step("sense"):
@@ -120,7 +122,7 @@ def claim(
 def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Finding]]:
     """Every decision behind the claim of a quarter, in the columns of tables.DECISIONS and `evidence`."""
     with _engine(folder):
-        programme, found = _checked(folder)
+        programme, found = _checked(folder, evidence=True)
         if programme is None:
             return None, found
         on_the_day = _known(programme, quarter)

@@ -317,6 +317,13 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "possible": pl.Int16,
         "attended": pl.Int16,
     },
+    "marks": {
+        "row": pl.UInt32,
+        "child": CHILD_KEY,
+        "page": pl.Date,
+        "possible": pl.UInt64,
+        "attended": pl.UInt64,
+    },
     "attainment": {
         "row": pl.UInt32,
         "child": CHILD_KEY,
@@ -356,9 +363,10 @@ _FRAMES: Final[dict[str, _Columns]] = {
 FRAMES: Final = {name: pl.Schema(columns) for name, columns in _FRAMES.items()}
 """The typed frames that reading gives: sound, one row per fact. `row` is the spreadsheet's.
 
-engagement: the submissions that stand; attendance: a period, or a register mark as a period of one day, with
-its sessions possible and attended; attainment and survey: score and expected in ten-thousandths of a point
-(on a scale of ordered values, of its place); sdq: the nine scale scores, null where they cannot be had.
+engagement: the submissions that stand; attendance: a period with its sessions possible and attended; marks:
+the sessions of a register as bits of a page, by its first day (see `pages`); attainment and survey: score and
+expected in ten-thousandths of a point (on a scale of ordered values, of its place); sdq: the nine scale
+scores, null where they cannot be had.
 """
 
 ASIDE: Final = pl.Schema(

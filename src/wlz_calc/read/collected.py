@@ -1,12 +1,12 @@
 """Cells collected: the values of every part in as few passes as can be, each child as a number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Final, NamedTuple
 
 import polars as pl
 
-from wlz_calc.read import quick, values
+from wlz_calc.read import marks, quick, values
 from wlz_calc.read.delimited import AS_SPLIT
 from wlz_calc.read.foot import is_total
 from wlz_calc.read.gaps import gap
@@ -15,7 +15,7 @@ from wlz_calc.read.ids import wrong_ids
 from wlz_calc.read.mapping import mapped
 from wlz_calc.read.parts import Part
 from wlz_calc.read.values import TEXTS, Lists, Scales, alike, beside, nothing, suspect
-from wlz_calc.tables import CHILD, CHILDREN, Column
+from wlz_calc.tables import ATTENDANCE_MARKS, ATTENDANCE_TOTALS, CHILD, CHILDREN, Column
 
 SUSPECT: Final = "suspect"
 GAP: Final = "gap"
@@ -54,11 +54,14 @@ class Sent(NamedTuple):
         return [column for column in self.sheet.table.columns if column.name in said]
 
 
-def collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame], Lists]:
+def collected(
+    sent: Sequence[Sent], scales: Scales, *, each_mark: bool = False
+) -> tuple[list[pl.DataFrame], Lists]:
     """The values of every part, with `row`, SUSPECT and GAP, and the lists by which they are values.
 
     The register's are collected first: it has the ids by which the others name a child. Without a register an
-    id stays the text that it is.
+    id stays the text that it is. Register marks are gathered on pages (see `marks`), unless `each_mark` is
+    asked for or has to be looked at.
     """
     lists = Lists(scales, many=any(each.sheet.opened.large for each in sent))
     registers = [each for each in sent if each.sheet.table is CHILDREN]
@@ -68,9 +71,11 @@ def collected(sent: Sequence[Sent], scales: Scales) -> tuple[list[pl.DataFrame],
     register = _values_of(registers, lists)
     ids = _ids(register)
     lists = lists._replace(child=_number(ids))
-    rest = _values_of(others, lists)
+    rest = _values_of(others, lists, gather=not each_mark)
     if not (strangers := _strangers(others, rest, ids)).is_empty():
         lists = lists._replace(child=_number(ids.append(strangers)))
+        rest = _values_of(others, lists)
+    elif not _pages_will_do(others, rest):
         rest = _values_of(others, lists)
     numbered = (frame.with_columns(lists.child) for frame in register)
     done = {True: numbered, False: iter(rest)}
@@ -99,10 +104,24 @@ def _judged(valued: pl.LazyFrame, sent: Sent) -> pl.LazyFrame:
     )
 
 
-def _values_of(sent: Sequence[Sent], lists: Lists) -> list[pl.DataFrame]:
-    """The values of parts: quick ones, and of a part for which these will not do, all anew and with care."""
-    first = _all([_alone(_quickly(each, lists), each) for each in sent])
-    wanting = [not _will_do(each, frame) for each, frame in zip(sent, first, strict=True)]
+def _values_of(sent: Sequence[Sent], lists: Lists, *, gather: bool = False) -> list[pl.DataFrame]:
+    """The values of parts: quick ones, and of a part for which these will not do, all anew and with care.
+
+    `gather`: register marks are gathered; whether that will do cannot be told of one part.
+    """
+    gathering = [gather and each.sheet.table is ATTENDANCE_MARKS for each in sent]
+    first = _all(
+        [
+            _gathered(each, lists)
+            if gathers
+            else _alone(_judged(_quickly(each, each.columns, lists), each), each)
+            for each, gathers in zip(sent, gathering, strict=True)
+        ]
+    )
+    wanting = [
+        not (gathers or _will_do(each, frame))
+        for each, gathers, frame in zip(sent, gathering, first, strict=True)
+    ]
     anew = compress(sent, wanting)
     again = iter(_all([_alone(with_values(each.text, each, lists), each) for each in anew]))
     return [next(again) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
@@ -113,10 +132,29 @@ def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
     return quick.are_plain(frame, shared) and not frame.get_column(SUSPECT).any()
 
 
-def _quickly(sent: Sent, lists: Lists) -> pl.LazyFrame:
+def _quickly(sent: Sent, columns: Iterable[Column], lists: Lists) -> pl.LazyFrame:
     frame, dtypes = sent.as_sent
-    kinds = alike(sent.columns, dtypes)
-    return _judged(frame.with_columns(quick.value(kind, lists, dtypes) for kind in kinds), sent)
+    kinds = alike(columns, dtypes)
+    return frame.with_columns(quick.value(kind, lists, dtypes) for kind in kinds)
+
+
+def _gathered(sent: Sent, lists: Lists) -> pl.LazyFrame:
+    """Pages of register marks; a child's text becomes its number once for all of a page."""
+    valued = _quickly(sent, map(ATTENDANCE_MARKS.column, ("date", "session")), lists)
+    day, half = (pl.col(beside(name)).alias(name) for name in ("date", "session"))
+    return marks.gathered(valued.select("row", CHILD.name, "code", day, half)).with_columns(lists.child)
+
+
+def _pages_will_do(sent: Sequence[Sent], frames: Sequence[pl.DataFrame]) -> bool:
+    parts = [
+        marks.Gathered(frame, each.part.validated.on if each.part.validated else None)
+        for each, frame in zip(sent, frames, strict=True)
+        if marks.are_gathered(frame)
+    ]
+    totals = (
+        frame for each, frame in zip(sent, frames, strict=True) if each.sheet.table is ATTENDANCE_TOTALS
+    )
+    return not parts or marks.will_do(parts, totals)
 
 
 def _alone(valued: pl.LazyFrame, sent: Sent) -> pl.LazyFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from wlz_calc.finding import Finding, errors
 from wlz_calc.programme import Aside, Extracts, InputFile
-from wlz_calc.read import aside, rows
+from wlz_calc.read import aside, marks, rows
 from wlz_calc.read.astray import Rows, astray, reach, sent_again
 from wlz_calc.read.cells import Typed, typed
 from wlz_calc.read.collected import Sent
@@ -58,7 +58,7 @@ def read_extracts(parts: Sequence[Part], reading: Reading) -> tuple[Extracts | N
     if errors(found):
         return None, found
     with step("cells") as cells:
-        read, problems = typed(sent, reading.scales)
+        read, problems = typed(sent, reading.scales, each_mark=reading.each_mark)
         cells.rows = sum(part.rows for part in read)
     found += problems
     if aside.stops(problems, set_aside=reading.set_aside):
@@ -132,7 +132,8 @@ def _astray(read: Sequence[Typed], reading: Reading) -> list[Finding]:
 
 def _dated(part: Typed, column: str) -> Rows:
     vouched = part.sent.part.validated
-    return Rows(part.frame, part.origin, column, vouched.on if vouched else None)
+    frame = marks.days(part.frame) if marks.are_gathered(part.frame) else part.frame
+    return Rows(frame, part.origin, column, vouched.on if vouched else None)
 
 
 def _together(read: Sequence[Typed], put_by: tuple[Aside, ...]) -> Tables:

@@ -27,10 +27,12 @@ class _Terms(NamedTuple):
     source: InputFile
 
 
-def read_programme(folder: Path, *, set_aside: bool = False) -> tuple[Programme | None, list[Finding]]:
+def read_programme(
+    folder: Path, *, set_aside: bool = False, each_mark: bool = False
+) -> tuple[Programme | None, list[Finding]]:
     """Everything that a calculation starts from, or all the findings of the stage that stopped it.
 
-    `set_aside`: errors in single rows do not stop it; see `aside`.
+    `set_aside`: errors in single rows do not stop it; see `aside`. `each_mark`: see `cells.typed`.
     """
     terms, found = _terms(folder)
     if terms is None:
@@ -41,8 +43,12 @@ def read_programme(folder: Path, *, set_aside: bool = False) -> tuple[Programme 
     cards, found = _cards(folder, config, terms.document)
     if cards is None:
         return None, found
-    whole = config.resubmission == "sessions"
-    reading = Reading([card.card for card in cards], whole_sessions=whole, set_aside=set_aside)
+    reading = Reading(
+        [card.card for card in cards],
+        whole_sessions=config.resubmission == "sessions",
+        set_aside=set_aside,
+        each_mark=each_mark,
+    )
     extracts, problems = _extracts(folder, terms, reading)
     found += problems
     if extracts is None:

@@ -4,6 +4,7 @@ Source: extracts, attendance, attainment, sdq, survey.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,17 +26,24 @@ def gap(sheet: Sheet) -> pl.Expr:
     return pl.lit(value=False)
 
 
-def gaps(sheet: Sheet, rows: pl.Series, origin: Origin) -> Iterator[Finding]:
-    """For a part with gaps in these of its rows, a warning that counts them and stands at the first."""
-    if rows.is_empty():
+class Gaps(NamedTuple):
+    """How many rows of a part are gaps, and the first of them."""
+
+    number: int
+    first: int
+
+
+def gaps(sheet: Sheet, there: Gaps, origin: Origin) -> Iterator[Finding]:
+    """For a part with gaps, a warning that counts them and stands at the first."""
+    if not there.number:
         return
-    found = f"none in {rows.len():,} of {origin.parts[0].rows:,} rows, this one first"
+    found = f"none in {there.number:,} of {origin.parts[0].rows:,} rows, this one first"
     code, column, expected = "score-missing", "score", "a score in every row"
     if "code" in sheet.sent:
         code, column, expected = "marks-missing", "code", "a mark for every session"
     elif sheet.table.name == "sdq":
         column, expected = _said(sheet)[0], "answers or scores in every row"
-    yield Finding(code, origin.where(rows[0], column), found, expected)
+    yield Finding(code, origin.where(there.first, column), found, expected)
 
 
 def _said(sheet: Sheet) -> list[str]:

@@ -9,6 +9,7 @@ from wlz_calc.finding import Finding, Where
 from wlz_calc.programme import Aside, Extracts, InputFile, Origin
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import aside, relations
+from wlz_calc.read.marks import are_gathered
 from wlz_calc.read.settled import MARKS, settled
 from wlz_calc.standards.assessment import Scale
 from wlz_calc.tables import CHILD_KEY, FRAMES, conform
@@ -20,12 +21,13 @@ NUMBER: Final = pl.col("child_id").to_physical().cast(CHILD_KEY)
 class Reading(NamedTuple):
     """What of a programme the extracts are read by: its cards, and how its partners resubmit.
 
-    `set_aside`: errors in single rows do not stop it; see `aside`.
+    `set_aside`: errors in single rows do not stop it; see `aside`. `each_mark`: see `cells.typed`.
     """
 
     cards: Sequence[Card]
     whole_sessions: bool
     set_aside: bool = False
+    each_mark: bool = False
 
     @property
     def scales(self) -> dict[str, Scale]:
@@ -58,12 +60,11 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     gone = desk.gone()
     _check_between(desk)
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
-    for table in [name for name in (*FRAMES, MARKS) if name in desk.frames]:
+    for table in [name for name in FRAMES if name in desk.frames]:
         desk.frames[table] = _keyed(desk[table], ids)
         news = desk[table].filter(~pl.col("child_id").is_in(gone)) if gone else desk[table]
         desk.take(table, relations.registered(news, desk["children"], desk.origin(table)))
-        frame = conform(_settled(table, desk), FRAMES[_role(table)])
-        sound[_role(table)] = pl.concat([sound[_role(table)], frame])
+        sound[table] = conform(_settled(table, desk), FRAMES[table])
         if table != "children":
             del desk.frames[table], news
     if reading.set_aside:
@@ -117,7 +118,7 @@ def _check_register(desk: _Desk) -> None:
 
 def _check_between(desk: _Desk) -> None:
     """What can be wrong with a row only because of what another table says of its child."""
-    if MARKS in desk.frames and "attendance" in desk.frames:
+    if MARKS in desk.frames and "attendance" in desk.frames and not are_gathered(desk[MARKS]):
         desk.take(MARKS, relations.marked_twice(desk[MARKS], desk["attendance"], desk.origin(MARKS)))
     checks = {"survey": relations.survey_scores, "holds": relations.held_payables}
     for table, check in checks.items():

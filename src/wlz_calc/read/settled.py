@@ -10,14 +10,13 @@ import polars as pl
 
 from wlz_calc.finding import Finding
 from wlz_calc.programme import Origin
-from wlz_calc.read import relations, repeats
+from wlz_calc.read import marks, relations, repeats
 from wlz_calc.read.questionnaires import scored
 from wlz_calc.read.submissions import standing
 from wlz_calc.standards.assessment import Scale
-from wlz_calc.standards.attendance import CODES
 
 MARKS: Final = "marks"
-"""Attendance as marks in the register; its own name is that of totals."""
+"""Attendance as marks in the register; by its own name it is totals."""
 
 
 def settled(
@@ -60,21 +59,11 @@ def _totals(frame: pl.DataFrame, origin: Origin) -> Settled:
 
 
 def _marks(frame: pl.DataFrame, origin: Origin) -> Settled:
-    return _periods(frame), relations.one_mark_a_session(frame, origin)
-
-
-def _periods(marks: pl.DataFrame) -> pl.DataFrame:
-    """Marks as periods of a day; a mark that was not made counts neither way."""
-    sides = {
-        side: pl.col("code").replace_strict(
-            {code: int(getattr(mark, side)) for code, mark in CODES.items()},
-            default=None,
-            return_dtype=pl.Int16,
-        )
-        for side in ("possible", "attended")
-    }
-    days = marks.with_columns(start="date", end="date", **sides)
-    return days.filter(pl.col("possible").is_not_null())
+    """Marks as pages; of those that were gathered it is known that there is one for each session."""
+    if marks.are_gathered(frame):
+        return frame, []
+    counted = marks.as_bits(frame.lazy(), "child").filter(pl.col("possible") != 0).collect()
+    return counted, relations.one_mark_a_session(frame, origin)
 
 
 _PERIOD: Final = {

@@ -153,7 +153,7 @@ def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
 
 def _mark(_column: Column, code: pl.Expr) -> pl.Expr:
     """Whether a mark may stand on its day; where none was made, there is nothing to count."""
-    day = day_of(pl.col("date"))
+    day = day_of(pl.col("date").cast(pl.String))  # where the format has types, it may be a date
     first, last = span(code)
     in_force = (first.is_null() | (day >= first)) & (last.is_null() | (day <= last))
     return pl.when(code.is_in(list(CODES)) & in_force).then(code)

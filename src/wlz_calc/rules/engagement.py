@@ -88,14 +88,14 @@ class Slice(NamedTuple):
 
 
 def figures(
-    asked: Sequence[Asked], engagement: pl.LazyFrame, kids: pl.LazyFrame, *, evidence: bool
+    asked: Sequence[Asked], extracts: Mapping[str, pl.LazyFrame], kids: pl.LazyFrame, *, evidence: bool
 ) -> pl.LazyFrame:
     """The sessions that each test looks at, counted: of its kind, in the child's window, not after leaving.
 
     Fields of a count: value, of (1), reached_on (null where the number is not reached). Of a rate: value, of.
     As evidence: rows.
     """
-    sessions = _sorted(engagement, asked, evidence=evidence)
+    sessions = _sorted(extracts["engagement"], asked, evidence=evidence)
     slices = {(sort, one.window): _slice(sort, one.window, sessions) for one in asked for sort in _sorts(one)}
     structs = {one.name: _struct(one, slices, evidence=evidence) for one in asked}
     bounds = {name(one.window) for one in asked for name in (opens, closes)}

@@ -35,7 +35,7 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
         for windows, pair in paired.items()
     ]
     counted = [
-        count(own, extracts[name], framed, evidence=evidence)
+        count(own, extracts, framed, evidence=evidence)
         for name, count in COUNTED.items()
         if (own := [one for one in tests if table(one.test.measure) == name])
     ]

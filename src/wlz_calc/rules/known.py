@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc import pages
 from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import FRAMES
 
@@ -19,7 +20,7 @@ DATED: Final = {
     "sdq": "date",
     "survey": "date",
 }
-"""The column by which a row of each extract is dated; an attendance period by its end."""
+"""The column by which a row of each extract is dated, an attendance period by its end; a mark by its bit."""
 
 
 class Known(NamedTuple):
@@ -81,5 +82,7 @@ def known(
         for name, frame in extracts.items()
         if name in DATED
     }
+    until = pages.inside(pl.col("possible", "attended"), pl.col("page"), pl.col("page"), pl.lit(as_of))
+    dated["marks"] = extracts["marks"].lazy().with_columns(until)
     to = pl.col("to").is_null() | (pl.col("to") >= as_of)
     return Known(as_of, here, dated, holds.filter(pl.col("from") <= as_of, to))

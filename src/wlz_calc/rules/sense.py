@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding, Rows, Where, quote
+from wlz_calc.pages import sessions
 from wlz_calc.period import ACADEMIC_YEAR_STARTS
 from wlz_calc.programme import Extracts, Origin
 from wlz_calc.ratecard.card import Card
@@ -76,9 +77,10 @@ def _straddling(extracts: Extracts, cards: Sequence[Card]) -> Iterator[Finding]:
 def _same_for_a_school(extracts: Extracts, _cards: Sequence[Card]) -> Iterator[Finding]:
     """An attendance of exactly nought or a hundred per cent across a school."""
     schools = extracts.frames["children"].lazy().select("child", "school")
+    marks = extracts.frames["marks"].lazy()
+    counted = marks.with_columns(sessions(pl.col("possible", "attended")).cast(pl.Int16))
     sums = (
-        extracts.frames["attendance"]
-        .lazy()
+        pl.concat([extracts.frames["attendance"].lazy(), counted], how="diagonal")
         .join(schools, on="child")
         .group_by("school")
         .agg(pl.col("attended", "possible").sum(), pl.col("row").min())
