@@ -8,10 +8,14 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from wlz_calc.cli.app import app
 from wlz_calc.cli.ending import Exit, crashed
+
+
+KEEPING: Final = "dirty_decay_ms:10000,percpu_arena:percpu"
+"""For Polars' allocator: what is freed is soon wanted again, and on the same processor."""
 
 
 def main() -> None:
@@ -34,7 +38,7 @@ def run() -> NoReturn:
     Nothing is left to tidy up, and taking down frames and threads one by one took a tenth of a run.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is to change what a card may say
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:3000")  # Polars soon wants again what it frees
+    os.environ.setdefault("_RJEM_MALLOC_CONF", KEEPING)
     gc.disable()  # a run is short and makes no cycles; looking for them took a twentieth of its time
     code: int | str | None = Exit.FINE
     try:

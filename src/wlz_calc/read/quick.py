@@ -46,11 +46,12 @@ def value(columns: list[Column], lists: Lists, dtypes: Mapping[str, pl.DataType]
 
 def are_plain(frame: pl.DataFrame, columns: Iterable[Column]) -> bool:
     """Whether columns of shared texts have none but values; each different text is looked at once."""
-    return bool(frame.select(pl.all_horizontal(pl.lit(value=True), *map(_is_plain, columns))).item())
+    different = [frame.lazy().select(column.name).unique().select(_is_plain(column)) for column in columns]
+    return all(plain.item() for plain in pl.collect_all(different))
 
 
 def _is_plain(column: Column) -> pl.Expr:
-    text = pl.col(column.name).unique().drop_nulls().cast(pl.String)
+    text = pl.col(column.name).drop_nulls().cast(pl.String)
     return (text.str.len_chars().is_between(1, column.longest) & (text == text.str.strip_chars())).all()
 
 
