@@ -88,19 +88,19 @@ def claim(
         del on_the_day  # what was read has been judged, and takes half of the memory
         with step("funding"):
             funded = fund(awards, programme.cards, register)
-    names = partial(named, cards=programme.cards, register=register)
-    earlier = is_earlier(quarter, from_start=from_start)
-    with step("lines") as due:
-        lines, opening, cut, unfunded, held = pl.collect_all(
-            [
-                said(names(funded.lines).filter(~earlier), quarter, "new"),
-                said(names(funded.lines).filter(earlier), quarter, "opening"),
-                beside.cut(names(funded.awards).filter(~earlier)),
-                beside.unfunded(names(funded.unfunded).filter(~earlier)),
-                beside.held(names(funded.awards), holds),
-            ]
-        )
-        due.rows = lines.height
+        names = partial(named, cards=programme.cards, register=register)
+        earlier = is_earlier(quarter, from_start=from_start)
+        with step("lines") as due:
+            lines, opening, cut, unfunded, held = pl.collect_all(
+                [
+                    said(names(funded.lines).filter(~earlier), quarter, "new"),
+                    said(names(funded.lines).filter(earlier), quarter, "opening"),
+                    beside.cut(names(funded.awards).filter(~earlier)),
+                    beside.unfunded(names(funded.unfunded).filter(~earlier)),
+                    beside.held(names(funded.awards), holds),
+                ]
+            )
+            due.rows = lines.height
     return Claim(
         provider=programme.provider,
         quarter=quarter,
