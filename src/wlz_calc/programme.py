@@ -51,9 +51,10 @@ class Origin(NamedTuple):
         ends = [part.after for part in self.parts[1:]]
         for part, end in zip_longest(self.parts, ends):
             own = pl.col("row") > part.after
-            here = rows.filter(own if end is None else own & (pl.col("row") <= end))
+            own_rows = rows.lazy().filter(own if end is None else own & (pl.col("row") <= end))
+            here = own_rows.with_columns(pl.col("row") - part.after).collect()
             if here.height:
-                yield part, here.with_columns(pl.col("row") - part.after)
+                yield part, here
 
     def where(self, row: int, column: str | None = None) -> Where:
         """A row of the table as the spreadsheet numbers it, in its own file."""

@@ -24,7 +24,8 @@ def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:
 
 def _each(frame: pl.DataFrame, code: str, origin: Origin, column: str, expected: str) -> Iterator[Finding]:
     """For each file a finding of all rows of a frame that has row and found, in their order, each once."""
-    shown = frame.select("row", pl.col("found").cast(pl.String)).unique().sort("row", "found")
+    found = frame.lazy().select("row", pl.col("found").cast(pl.String))
+    shown = found.unique().sort("row", "found").collect()
     for part, rows in origin.by_part(shown):
         numbers, cells = rows.get_columns()
         where = origin.where(part.after + numbers[0], column)
