@@ -64,11 +64,13 @@ def _latest_whole(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFram
 
 
 def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame, list[Finding]]:
-    """Of the rows of one session of a child, the latest; those that cannot be ranked must agree."""
+    """Of the rows of one session of a child, the latest; those that cannot be ranked must agree.
+
+    What stands stays in its order.
+    """
     rivals = sharing(engagement, SESSION)
     if rivals.is_empty():
         return engagement.select(KEPT), []
-    alone = engagement.select(KEPT).filter(~pl.col("row").is_in(rivals.get_column("row").implode()))
     ranked = rivals.with_columns(
         which=pl.struct(SESSION).rank("dense"), moment=utc(pl.col("submitted_at")), said=_said()
     )
@@ -76,7 +78,9 @@ def _latest_row(engagement: pl.DataFrame, origin: Origin) -> tuple[pl.DataFrame,
     first = [pl.col(name).first().over("which").alias(f"first_{name}") for name in ("row", "said")]
     standing = ranked.filter(unbeaten).sort("row").with_columns(first)
     again = pl.col("row") != pl.col("first_row")
-    kept = pl.concat([alone, standing.filter(~again).select(KEPT)])
+    stands = standing.filter(~again).get_column("row")
+    beaten = rivals.get_column("row").filter(~rivals.get_column("row").is_in(stands.implode()))
+    kept = engagement.select(KEPT).filter(~pl.col("row").is_in(beaten.implode()))
     return kept, findings(standing, origin, _rivalries(again, origin))
 
 

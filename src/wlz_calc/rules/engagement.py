@@ -109,8 +109,14 @@ def _sorted(engagement: pl.LazyFrame, asked: Sequence[Asked], *, evidence: bool)
     wanted = dict.fromkeys(sort for one in asked for sort in _sorts(one))
     rows = ["row"] if evidence else []
     key = _key(pl.col("date")).alias("key")
-    ordered = [engagement.filter(_IS[sort]).select(key, *rows).sort("key", *rows) for sort in wanted]
-    return {sort: frame.rechunk() for sort, frame in zip(wanted, pl.collect_all(ordered), strict=True)}
+    found = pl.collect_all(engagement.filter(_IS[sort]).select(key, *rows) for sort in wanted)
+    return {sort: _in_order(frame).rechunk() for sort, frame in zip(wanted, found, strict=True)}
+
+
+def _in_order(sessions: pl.DataFrame) -> pl.DataFrame:
+    """By key and row; an extract that is in order, as most are, is not sorted again."""
+    key = sessions.get_column("key")
+    return sessions if len(sessions.columns) == 1 and key.is_sorted() else sessions.sort(sessions.columns)
 
 
 def _key(day: pl.Expr) -> pl.Expr:
