@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 from wlz_calc.cli.app import app
 from wlz_calc.cli.ending import Exit, crashed
 
-KEEPING: Final = "dirty_decay_ms:10000,percpu_arena:percpu"
+KEEPING: Final = "dirty_decay_ms:3000,percpu_arena:percpu"
 """For Polars' allocator: what is freed is soon wanted again, and on the same processor."""
 
 

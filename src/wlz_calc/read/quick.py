@@ -70,7 +70,7 @@ def _moment(cell: pl.Expr) -> pl.Expr:
 
 def _to_the_second(cell: pl.Expr) -> pl.Expr:
     """A day and a time to the second without an offset, parsed."""
-    moment = cell.str.to_datetime(SECONDS, strict=False, time_unit="us")
+    moment = cell.str.to_datetime(SECONDS, strict=False, time_unit="us", cache=False)  # few are alike
     return stated(pl.when(cell.str.contains(USUAL)).then(moment))
 
 
