@@ -109,27 +109,23 @@ def _values_of(sent: Sequence[Sent], lists: Lists, *, gather: bool = False) -> l
 
     `gather`: register marks are gathered; whether that will do cannot be told of one part.
     """
-    gathering = [gather and each.sheet.table is ATTENDANCE_MARKS for each in sent]
-    first = _all(
-        [
-            _gathered(each, lists)
-            if gathers
-            else _alone(_judged(_quickly(each, each.columns, lists), each), each)
-            for each, gathers in zip(sent, gathering, strict=True)
-        ]
-    )
-    wanting = [
-        not (gathers or _will_do(each, frame))
-        for each, gathers, frame in zip(sent, gathering, first, strict=True)
-    ]
+    gathers = {ATTENDANCE_MARKS: _gathered} if gather else {}
+    first = _all([gathers.get(each.sheet.table, _by_row)(each, lists) for each in sent])
+    wanting = [not _will_do(each, frame) for each, frame in zip(sent, first, strict=True)]
     anew = compress(sent, wanting)
     again = iter(_all([_alone(with_values(each.text, each, lists), each) for each in anew]))
     return [next(again) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
 
 
 def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
+    if marks.are_gathered(frame):
+        return True
     shared = [column for column in sent.columns if column.shared]
     return quick.are_plain(frame, shared) and not frame.get_column(SUSPECT).any()
+
+
+def _by_row(sent: Sent, lists: Lists) -> pl.LazyFrame:
+    return _alone(_judged(_quickly(sent, sent.columns, lists), sent), sent)
 
 
 def _quickly(sent: Sent, columns: Iterable[Column], lists: Lists) -> pl.LazyFrame:

@@ -24,6 +24,7 @@ MISSING: Final = 3
 MARKS: Final = (*CODES, *MISSING_MARKS)
 NO_MARK: Final = MISSING_MARKS[0]
 ERAS: Final = (LAST_DAY_OF_OLD_CODES, NEW_CODES)
+"""A day of each time in which the same codes are in force."""
 
 
 class Gathered(NamedTuple):
