@@ -31,7 +31,19 @@ heavy = {"polars", "pydantic", "rich", "yaml", "openpyxl", "fastexcel", "numpy",
 theirs = heavy & sys.modules.keys()
 sys.stderr.write(f"\\n{len(ours)} {' '.join(sorted(theirs))}")
 """
+HELD = """
+import resource, sys
+from wlz_calc.cli import main
+sys.argv = ["wlz-calc", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code
+sys.stderr.write(f"\\n{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}")
+"""
 MOST_COLLECTED = 64
+MOST_HELD = 450_000
+"""In KiB; a list of rows that was made of all rows, once for each child, took 850,000 of 2,000 children."""
 
 
 @pytest.mark.parametrize(
@@ -107,3 +119,10 @@ def collects(folder: Path) -> int:
 def test_more_children_take_no_more_frames(tmp_path: Path) -> None:
     few, many = (collects(made(tmp_path / str(children), children)) for children in (20, 200))
     assert few == many <= MOST_COLLECTED
+
+
+def test_evidence_takes_no_more_room_than_its_rows(tmp_path: Path) -> None:
+    folder = made(tmp_path / "sample", 2000)
+    asked = ("decisions", "--quarter", "2020-Q4", str(folder), "--output", str(tmp_path / "decisions.csv"))
+    said = subprocess.run([sys.executable, "-c", HELD, *asked], check=True, capture_output=True).stderr
+    assert int(said.split()[-1]) < MOST_HELD

@@ -6,7 +6,7 @@ is reached stands so many places after its start.
 Source: rate-cards, Measures; extracts, engagement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -74,11 +74,15 @@ class Slice(NamedTuple):
         """How many each child has."""
         return pl.col(self.end).cast(pl.Int64) - pl.col(self.first).cast(pl.Int64)
 
-    @property
-    def rows(self) -> pl.Expr:
-        """The rows of each child's sessions, as a list."""
-        places = pl.int_ranges(self.first, self.end)
-        return places.list.eval(pl.lit(self.sessions.get_column("row")).gather(pl.element()))
+    def rows(self, placed: pl.DataFrame) -> pl.DataFrame:
+        """The rows of each child's sessions, as a list; `placed`: child, and the places."""
+        each = placed.select("child", place=pl.int_ranges(self.first, self.end)).explode("place").drop_nulls()
+        row = self.sessions.get_column("row").gather(each.get_column("place"))
+        return (
+            each.select("child", row)
+            .group_by("child", maintain_order=True)
+            .agg(pl.col("row").alias(self.name))
+        )
 
     def day(self, number: pl.Expr) -> pl.Expr:
         """The day of each child's session of that number; null where there are not so many."""
@@ -101,6 +105,8 @@ def figures(
     bounds = {name(one.window) for one in asked for name in (opens, closes)}
     own = kids.select("child", "left_on", *sorted(bounds)).collect()
     placed = own.with_columns(place for one in slices.values() for place in one.places)
+    for base in _bases(asked, slices) if evidence else ():
+        placed = placed.join(base.rows(placed), on="child", how="left")
     return placed.select("child", **structs).lazy()
 
 
@@ -128,6 +134,12 @@ def _sorts(asked: Asked) -> tuple[str, str]:
     return SORTS[asked.test.measure]
 
 
+def _bases(asked: Sequence[Asked], slices: Mapping[tuple[str, Window], Slice]) -> Iterable[Slice]:
+    """The slices that tests look at, each once."""
+    bases = (slices[_sorts(one)[0], one.window] for one in asked)
+    return {base.name: base for base in bases}.values()
+
+
 def _slice(sort: str, window: Window, sessions: Mapping[str, pl.DataFrame]) -> Slice:
     return Slice(f"{sort} in {window}", sessions[sort], window)
 
@@ -135,7 +147,7 @@ def _slice(sort: str, window: Window, sessions: Mapping[str, pl.DataFrame]) -> S
 def _struct(asked: Asked, slices: Mapping[tuple[str, Window], Slice], *, evidence: bool) -> pl.Expr:
     base, part = (slices[sort, asked.window] for sort in _sorts(asked))
     fields = _count(asked, base) if kind(asked.test.measure) is Kind.COUNT else _rate(base, part)
-    fields |= {ROWS: base.rows} if evidence else {}
+    fields |= {ROWS: pl.col(base.name).fill_null([])} if evidence else {}
     return pl.struct(field.alias(name) for name, field in fields.items())
 
 
