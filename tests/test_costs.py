@@ -42,8 +42,8 @@ except SystemExit as end:
 sys.stderr.write(f"\\n{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}")
 """
 MOST_COLLECTED = 64
-MOST_HELD = 450_000
-"""In KiB; a list of rows that was made of all rows, once for each child, took 850,000 of 2,000 children."""
+MOST_HELD = 300_000
+"""In KiB; a list of rows that was made of all rows, once for each child, took 384,000."""
 
 
 @pytest.mark.parametrize(
