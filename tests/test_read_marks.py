@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import MagicMock, patch
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from tests.sound_folder import CONFIG, FILES, Folder
 from wlz_calc import pages
 from wlz_calc.finding import Finding
 from wlz_calc.programme import Programme
+from wlz_calc.read import collected
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.sense import sense
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
@@ -116,6 +118,20 @@ def test_what_is_wrong_with_one_mark_is_said_of_its_row(folder: Folder, row: str
     found = read(folder)[1]
     assert found == read(folder, each_mark=True)[1]
     assert [(finding.code, finding.where.row) for finding in found] == [(code, 162)]
+
+
+def test_only_the_register_is_read_again_for_a_mark_made_twice(folder: Folder) -> None:
+    with patch.object(collected, "_all", wraps=collected._all) as gone_through:
+        read(folder)
+        once = _frames(gone_through)
+        gone_through.reset_mock()
+        folder.add("extracts/attendance.csv", "001,2017-01-09,AM,/")
+        assert [finding.code for finding in read(folder)[1]] == ["mark-twice"]
+        assert _frames(gone_through) == once + 1
+
+
+def _frames(gone_through: MagicMock) -> int:
+    return sum(len(call.args[0]) for call in gone_through.call_args_list)
 
 
 def test_a_mark_is_set_aside_alone(folder: Folder) -> None:

@@ -196,6 +196,8 @@ EXTRACTS: Final = (CHILDREN, SCHOOLS, ENGAGEMENT, ATTENDANCE_TOTALS, ATTAINMENT,
 """Every extract by its own name; attendance also comes as ATTENDANCE_MARKS."""
 
 CHILD_KEY: Final = pl.UInt32
+DAYS: Final = 2**16
+"""More than there are days to number."""
 PENCE: Final = pl.Int64
 
 
@@ -274,6 +276,11 @@ def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
     filled = [(pl.col(part) if isinstance(part, str) else part).cast(pl.String) for part in parts]
     pieces = [piece for pair in zip(between, filled, strict=False) for piece in pair]
     return pl.concat_str([*pieces, between[-1]])
+
+
+def child_and_day(child: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """The number of a child and a day as one (child * DAYS + day, UInt64), in whose order both are."""
+    return child.cast(pl.UInt64) * DAYS + day.to_physical().cast(pl.UInt64)
 
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)

@@ -1,6 +1,6 @@
 """Cells collected: the values of every part in as few passes as can be, each child as a number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Final, NamedTuple
 
@@ -76,7 +76,8 @@ def collected(
         lists = lists._replace(child=_number(ids.append(strangers)))
         rest = _values_of(others, lists)
     elif not _pages_will_do(others, rest):
-        rest = _values_of(others, lists)
+        gathered = [marks.are_gathered(frame) for frame in rest]
+        rest = _anew(others, rest, gathered, lambda parts: _values_of(parts, lists))
     numbered = (frame.with_columns(lists.child) for frame in register)
     done = {True: numbered, False: iter(rest)}
     return [next(done[each.sheet.table is CHILDREN]) for each in sent], lists
@@ -112,9 +113,18 @@ def _values_of(sent: Sequence[Sent], lists: Lists, *, gather: bool = False) -> l
     gathers = {ATTENDANCE_MARKS: _gathered} if gather else {}
     first = _all([gathers.get(each.sheet.table, _by_row)(each, lists) for each in sent])
     wanting = [not _will_do(each, frame) for each, frame in zip(sent, first, strict=True)]
-    anew = compress(sent, wanting)
-    again = iter(_all([_alone(with_values(each.text, each, lists), each) for each in anew]))
-    return [next(again) if wants else frame for wants, frame in zip(wanting, first, strict=True)]
+    return _anew(sent, first, wanting, lambda parts: _all([_with_care(each, lists) for each in parts]))
+
+
+def _anew(
+    sent: Sequence[Sent],
+    frames: Sequence[pl.DataFrame],
+    wanting: Sequence[bool],
+    values: Callable[[list[Sent]], list[pl.DataFrame]],
+) -> list[pl.DataFrame]:
+    """The frames, but those of the parts that are wanting taken anew."""
+    again = iter(values([*compress(sent, wanting)]))
+    return [next(again) if wants else frame for wants, frame in zip(wanting, frames, strict=True)]
 
 
 def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
@@ -126,6 +136,10 @@ def _will_do(sent: Sent, frame: pl.DataFrame) -> bool:
 
 def _by_row(sent: Sent, lists: Lists) -> pl.LazyFrame:
     return _alone(_judged(_quickly(sent, sent.columns, lists), sent), sent)
+
+
+def _with_care(sent: Sent, lists: Lists) -> pl.LazyFrame:
+    return _alone(with_values(sent.text, sent, lists), sent)
 
 
 def _quickly(sent: Sent, columns: Iterable[Column], lists: Lists) -> pl.LazyFrame:

@@ -21,7 +21,7 @@ POSSIBLE: Final = 1
 ATTENDED: Final = 2
 MISSING: Final = 3
 """What a mark counts for: a session in neither side of the rate, in one, in both; or no mark was made."""
-MARKS: Final = (*CODES, *MISSING_MARKS)
+EVERY_MARK: Final = (*CODES, *MISSING_MARKS)
 NO_MARK: Final = MISSING_MARKS[0]
 ERAS: Final = (LAST_DAY_OF_OLD_CODES, NEW_CODES)
 """A day of each time in which the same codes are in force."""
@@ -44,7 +44,7 @@ def _worth(mark: str, day: date) -> int | None:
     return ATTENDED if code.attended else POSSIBLE if code.possible else NEITHER
 
 
-_WORTH: Final = pl.Series([_worth(mark, day) for day in ERAS for mark in MARKS], dtype=pl.UInt8)
+_WORTH: Final = pl.Series([_worth(mark, day) for day in ERAS for mark in EVERY_MARK], dtype=pl.UInt8)
 
 
 def as_bits(marks: pl.LazyFrame, key: str) -> pl.LazyFrame:
@@ -52,8 +52,8 @@ def as_bits(marks: pl.LazyFrame, key: str) -> pl.LazyFrame:
 
     `marks`: row, the key of a child, and date, session and code. Nothing is seen of a mark that is wrong.
     """
-    place = pl.col("code").fill_null(NO_MARK).cast(pl.Enum(MARKS), strict=False).to_physical()
-    era = (pl.col("date") >= NEW_CODES).cast(pl.UInt8) * len(MARKS)
+    place = pl.col("code").fill_null(NO_MARK).cast(pl.Enum(EVERY_MARK), strict=False).to_physical()
+    era = (pl.col("date") >= NEW_CODES).cast(pl.UInt8) * len(EVERY_MARK)
     worth, bit, nothing = pl.col("worth"), pl.col("bit"), pl.lit(0, dtype=pl.UInt64)
     valued = marks.select(
         "row",

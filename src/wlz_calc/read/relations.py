@@ -16,10 +16,7 @@ from wlz_calc.read.ids import is_personal, personal_ids
 from wlz_calc.read.shared import sharing
 from wlz_calc.read.strangers import meant
 from wlz_calc.standards.assessment import POINT
-from wlz_calc.tables import worded
-
-DAYS = 2**16
-"""More than there are days to number."""
+from wlz_calc.tables import DAYS, child_and_day, worded
 
 
 def each_child_once(register: pl.DataFrame, origin: Origin) -> list[Finding]:
@@ -166,8 +163,8 @@ def not_overlapping(periods: pl.DataFrame, origin: Origin) -> list[Finding]:
 def _adjacent(periods: pl.DataFrame) -> bool:
     """Whether a period begins before the one before it has ended; where any two overlap, two such do."""
     start, end = pl.col("period_start"), pl.col("period_end")
-    child = pl.col("child_id").to_physical()
-    ordered = periods.lazy().select(start, end, key=child.cast(pl.Int64) * DAYS + start.to_physical())
+    key = child_and_day(pl.col("child_id").to_physical(), start)
+    ordered = periods.lazy().select(start, end, key=key)
     if not ordered.select("key").collect().to_series().is_sorted():  # as it is in most extracts
         ordered = ordered.sort("key")
     same = pl.col("key") // DAYS == pl.col("key").shift(1) // DAYS

@@ -12,6 +12,7 @@ import polars as pl
 from wlz_calc.finding import Finding, quote
 from wlz_calc.read.errorcells import with_errors_as_text
 from wlz_calc.read.received import TOP, Opened, Received, places
+from wlz_calc.read.texts import MIDNIGHT
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader, ExcelSheet
@@ -23,7 +24,6 @@ PANIC: Final = "PanicException"
 DATE_TIME: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?$"
 MANY: Final = 50_000
 """From so many rows on it pays to list all days, rather than to parse each."""
-MIDNIGHT: Final = "T00:00:00"
 BEFORE_TIME: Final = "1899-12-31T"
 """The day that a time without a date is given."""
 

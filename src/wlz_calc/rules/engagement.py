@@ -17,6 +17,7 @@ from wlz_calc.ratecard.windows import Window
 from wlz_calc.rules.asked import ROWS, Asked
 from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.windows import closes, opens
+from wlz_calc.tables import DAYS, child_and_day
 
 ATTENDED: Final = pl.col("status") == "attended"
 PARTNER: Final = pl.col("kind") == "partner"
@@ -36,8 +37,6 @@ SORTS: Final = {
 }
 """By measure: the sessions that it looks at, and those of them that count."""
 ONE: Final = pl.lit(1, dtype=pl.Int64)
-DAYS: Final = 2**16
-"""More than there are days to number."""
 
 
 class Slice(NamedTuple):
@@ -126,8 +125,7 @@ def _in_order(sessions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _key(day: pl.Expr) -> pl.Expr:
-    """A child and a day as one number, in whose order they are."""
-    return pl.col("child").cast(pl.UInt64) * DAYS + day.to_physical().cast(pl.UInt64)
+    return child_and_day(pl.col("child"), day)
 
 
 def _sorts(asked: Asked) -> tuple[str, str]:
