@@ -42,8 +42,9 @@ except SystemExit as end:
 sys.stderr.write(f"\\n{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}")
 """
 MOST_COLLECTED = 64
-MOST_HELD = 300_000
-"""In KiB; a list of rows that was made of all rows, once for each child, took 384,000."""
+MOST_HELD = 1_000_000
+"""In KiB, for 6,000 children: far from the 350,000 that it takes (a machine's allocator may add to them) and
+from the 2,040,000 of a list of rows that was made of all rows, once for each child."""
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_more_children_take_no_more_frames(tmp_path: Path) -> None:
 
 
 def test_evidence_takes_no_more_room_than_its_rows(tmp_path: Path) -> None:
-    folder = made(tmp_path / "sample", 2000)
+    folder = made(tmp_path / "sample", 6000)
     asked = ("decisions", "--quarter", "2020-Q4", str(folder), "--output", str(tmp_path / "decisions.csv"))
     said = subprocess.run([sys.executable, "-c", HELD, *asked], check=True, capture_output=True).stderr
     assert int(said.split()[-1]) < MOST_HELD
