@@ -15,7 +15,7 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from wlz_calc.cli import main
-from wlz_calc.write.output import Writer
+from wlz_calc.durable import Writer
 
 CONFIG = """\
 rate_cards: [brent.yaml]

@@ -148,12 +148,17 @@ def test_a_rate_card_that_is_not_there(folder: Folder) -> None:
 def test_sealed_quarters_are_not_passed_over(folder: Folder) -> None:
     (folder.path / "claims").mkdir()
     folder.write("claims/2017-Q4.csv", "")
-    assert refused(folder, Exit.CLAIMS) == text("""
-        error book-unreadable: Quarters have been sealed, which this version cannot read
-          claims
-          found sealed quarters; expected a folder without any
-          mend: Use the version that sealed them, or a later one.
+    said = folder.pay()
+    assert (said.code, said.out) == (Exit.CLAIMS, "")
+    assert (
+        text("""
+        error book-stray: Something stands among the sealed claims that was not sealed
+          claims/2017-Q4.csv
+          found a file; expected a folder for each contract
+          mend: Move it elsewhere; only `close` and `claims` write to the folder of claims.
     """)
+        in said.err
+    )
 
 
 # ---------------------------------------------------------------- files
@@ -1484,9 +1489,14 @@ def test_a_claim_that_is_too_long_for_a_workbook(folder: Folder, monkeypatch: py
 
 
 def test_an_unknown_contract_commissioner_or_child(folder: Folder) -> None:
-    no_contract = "Invalid value: no contract 'Brent'; there are brent"
-    assert misused(folder.pay("--contract", "Brent")) == no_contract
-    assert misused(folder.decisions("--contract", "Brent")) == no_contract
+    no_contract = text("""
+        error contract-unclear: It is not clear which contract is meant
+          wlz.yaml
+          found `Brent`; expected one of brent
+          mend: Name one of the contracts of the programme's rate cards with --contract.
+    """)
+    assert folder.pay("--contract", "Brent") == Said(Exit.USAGE, err=no_contract)
+    assert folder.decisions("--contract", "Brent") == Said(Exit.USAGE, err=no_contract)
     assert misused(folder.pay("--commissioner", "school")) == (
         "Invalid value: no commissioner 'school'; there are council, school:ark, school:phoenix"
     )

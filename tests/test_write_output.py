@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wlz_calc import durable
 from wlz_calc.write import csvw, output
 
 
@@ -82,7 +83,7 @@ def test_a_system_that_cannot_sync_a_folder_still_writes(
     def refuse(*_: object) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(output, "_open_folder", refuse)
+    monkeypatch.setattr(durable, "_open_folder", refuse)
     output.write_atomically(tmp_path / "claim.csv", b"one")
     assert names(tmp_path) == ["claim.csv"]
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
-from wlz_calc.programme import InputFile
+from wlz_calc.programme import InputFile, Issue, Issued
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import ASIDE
+from wlz_calc.tables import ASIDE, CAUSES, CHANGES, REGISTER
 
 NOTHING_ASIDE: Final = pl.DataFrame(schema=ASIDE)
 
@@ -23,6 +24,30 @@ class Provenance(NamedTuple):
     files: tuple[InputFile, ...]
 
 
+class Follows(NamedTuple):
+    """The sealed claim of a contract that a claim comes after.
+
+    `approved_by`: the second person, and `approval` the digest of that; `unapproved`: the quarters up to it
+    that nobody has approved.
+    """
+
+    contract: str
+    quarter: Quarter
+    digest: str
+    approved_by: str | None
+    approval: str | None
+    unapproved: tuple[Quarter, ...]
+
+
+class Seal(NamedTuple):
+    """Who sealed a claim and when, its digest, and who has approved it."""
+
+    digest: str
+    closed_by: str
+    closed_on: date
+    approved_by: str | None
+
+
 class Claim(NamedTuple):
     """What is claimed for a quarter, and all that stands beside it.
 
@@ -32,7 +57,12 @@ class Claim(NamedTuple):
     due_on, price, cut. `unfunded`: contract, commissioner, child_id, school, payment, outcome, number,
     due_on, amount. Both are of awards that fell due in the quarter. `held`: contract, child_id, school,
     payment, outcome, number, due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome,
-    children, in the cards' order. `aside`: the columns of `tables.ASIDE`.
+    children, in the cards' order. `aside`: the columns of `tables.ASIDE`. `register`: those of
+    `tables.REGISTER`. `issued`: the files of the cards.
+
+    After sealed claims: `follows`, the newest of each contract; `causes` (tables.CAUSES), why what was
+    claimed or decided before is claimed otherwise; `changes` (tables.CHANGES), what the register says
+    otherwise of children who were claimed for. `seal`: its own, once it is sealed.
     """
 
     provider: str
@@ -49,6 +79,12 @@ class Claim(NamedTuple):
     findings: tuple[Finding, ...]
     provenance: Provenance
     aside: pl.DataFrame = NOTHING_ASIDE
+    register: pl.DataFrame = pl.DataFrame(schema=REGISTER)
+    follows: tuple[Follows, ...] = ()
+    causes: pl.DataFrame = pl.DataFrame(schema=CAUSES)
+    changes: pl.DataFrame = pl.DataFrame(schema=CHANGES)
+    issued: Mapping[Issue, Issued] = MappingProxyType({})
+    seal: Seal | None = None
 
     @property
     def illustrative(self) -> dict[str, tuple[str, ...]]:
@@ -68,6 +104,10 @@ class Claim(NamedTuple):
             held=_only(self.held, wanted),
             not_yet=_only(self.not_yet, wanted),
             aside=_only(self.aside, wanted),
+            register=_only(self.register, wanted),
+            follows=tuple(each for each in self.follows if contract in {None, each.contract}),
+            causes=_only(self.causes, wanted),
+            changes=_only(self.changes, wanted),
         )
 
 

@@ -47,3 +47,18 @@ class Reason(StrEnum):
     OUTSIDE_TERM = "outside_term"
     NUMBERS_USED = "numbers_used"
     ON_HOLD = "on_hold"
+
+
+class Cause(StrEnum):
+    """Why an award is claimed otherwise than it was claimed or decided before: the reason of such a line."""
+
+    REGISTER = "register_changed"
+    READING = "reading_changed"
+    SESSION = "session_changed"
+    HOLD = "hold_ended"
+    CARD = "card_changed"
+    LIMIT = "limit_changed"
+    GATE = "gate_changed"
+    NUMBER = "number_changed"
+    OPENING = "opening_differs"
+    OTHERWISE = "calculated_otherwise"

@@ -68,6 +68,12 @@ class Quarter:
         """Its last day: the as-of date of a run."""
         return add_months(self.start, MONTHS_IN_A_QUARTER) - ONE_DAY
 
+    @property
+    def next(self) -> "Quarter":
+        """The quarter after it."""
+        last = self.number == MONTHS_IN_A_YEAR // MONTHS_IN_A_QUARTER
+        return Quarter(self.year + 1, 1) if last else Quarter(self.year, self.number + 1)
+
     @classmethod
     def parse(cls, text: str) -> "Quarter":
         """Read `2018-Q4`, or `2018/19-Q3` counted by UK financial year (from 1 April).

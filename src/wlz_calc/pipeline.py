@@ -4,30 +4,33 @@ Every step gives its value and its findings. A step that finds an error gives no
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims import beside
-from wlz_calc.claims.due import is_earlier, said
-from wlz_calc.finding import Finding
+from wlz_calc.claims.book import Book
+from wlz_calc.claims.due import Due
+from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
+from wlz_calc.places import is_folder
 from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
 from wlz_calc.rules.funding import fund
-from wlz_calc.rules.known import Known, known
+from wlz_calc.rules.known import NOTHING_CLAIMED, Known, known
 from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.steps import step
-from wlz_calc.tables import DECISION_ORDER, DECISIONS, conform
+from wlz_calc.tables import CAUSES, CHANGES, DECISION_ORDER, DECISIONS, REGISTER, conform
 
 LARGE = 64 * 2**20
 """From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
@@ -74,39 +77,148 @@ def _checked(
 
 
 def claim(
-    folder: Path, quarter: Quarter, *, from_start: bool = False, set_aside: bool = False
+    folder: Path,
+    quarter: Quarter,
+    *,
+    contract: str | None = None,
+    but_not: Collection[str] = (),
+    from_start: bool = False,
+    set_aside: bool = False,
+    accept_changes: bool = False,
+    anew: bool = False,
 ) -> tuple[Claim | None, list[Finding]]:
-    """What is claimed for a quarter, and all that stands beside it."""
+    """What is claimed for a quarter, and all that stands beside it.
+
+    `contract`, `but_not`: which are claimed under. `accept_changes`: what the register says otherwise of
+    children who were claimed for is no error. `anew`: as it would be if neither this quarter nor a later one
+    were sealed.
+    """
     with _engine(folder):
         programme, found = _checked(folder, set_aside=set_aside)
         if programme is None:
             return None, found
-        on_the_day = _known(programme, quarter)
-        awards, waiting = _awards(programme, on_the_day)
-        register, holds = on_the_day.children, on_the_day.holds
-        programme = programme.without_readings()
-        del on_the_day  # what was read has been judged, and takes half of the memory
-        with step("funding"):
-            funded = fund(awards, programme.cards, register)
-        names = partial(named, cards=programme.cards, register=register)
-        earlier = is_earlier(quarter, from_start=from_start)
-        with step("lines") as due:
-            lines, opening, cut, unfunded, held = pl.collect_all(
-                [
-                    said(names(funded.lines).filter(~earlier), quarter, "new"),
-                    said(names(funded.lines).filter(earlier), quarter, "opening"),
-                    beside.cut(names(funded.awards).filter(~earlier)),
-                    beside.unfunded(names(funded.unfunded).filter(~earlier)),
-                    beside.held(names(funded.awards), holds),
-                ]
-            )
-            due.rows = lines.height
+        programme, problems = _only(programme, contract, but_not)
+        if programme is None:
+            return None, problems
+        entries, problems = _entries(programme, quarter, anew=anew)
+        if entries is None:
+            return None, found + problems
+        changes, problems = _changes(programme, entries, accepted=accept_changes or anew)
+        if changes is None:
+            return None, found + problems
+        judged = _judged(programme, entries, quarter)
+        programme = judged.programme  # whoever holds what was read holds half of the memory
+        return _claimed(judged, changes, found, from_start=from_start), found
+
+
+class _Entries(NamedTuple):
+    """The sealed claims that a claim comes after, and what they hold (tables.CLAIMED)."""
+
+    book: Book
+    held: pl.DataFrame
+
+
+def _only(
+    programme: Programme, contract: str | None, but_not: Collection[str]
+) -> tuple[Programme | None, list[Finding]]:
+    """The programme with the cards of one contract alone, or of all but some."""
+    if contract in {None, *programme.contracts}:
+        return programme.only(contract, but_not), []
+    expected = f"one of {', '.join(programme.contracts)}"
+    return None, [Finding("contract-unclear", Where("wlz.yaml"), quote(str(contract)), expected)]
+
+
+def _entries(
+    programme: Programme, quarter: Quarter, *, anew: bool = False
+) -> tuple[_Entries | None, list[Finding]]:
+    """The sealed claims of a programme's contracts, if they verify and the quarter is the next after them."""
+    if not is_folder(programme.book):
+        return _Entries(Book(programme.book, {}, {}), NOTHING_CLAIMED), []
+    from wlz_calc.claims import reading  # most of what follows is asked for only once something is sealed
+
+    book, found = reading.read(programme.book)
+    if book is None:
+        return None, found
+    own = book.only(programme.contracts)
+    own = own.before(quarter) if anew else own
+    found = own.refusals(quarter)
+    return (None, found) if found else (_Entries(own, own.held), [])
+
+
+def _changes(
+    programme: Programme, entries: _Entries, *, accepted: bool
+) -> tuple[pl.DataFrame | None, list[Finding]]:
+    """What the register says otherwise of children who were claimed for: errors, unless they are accepted."""
+    if not entries.book.sealed:
+        return pl.DataFrame(schema=CHANGES), []
+    from wlz_calc.claims import guards
+
+    children = programme.extracts.frames["children"]
+    held = entries.held.filter(~pl.col("child_id").is_in(_aside(programme)))
+    changes = guards.register_changes(held, entries.book.register, children)
+    if accepted or changes.is_empty():
+        return changes, []
+    return None, list(guards.of_register(changes, children, programme.extracts.origin("children")))
+
+
+def _aside(programme: Programme) -> list[str]:
+    """The children of whom a row was set aside."""
+    return [aside.child_id for aside in programme.extracts.aside if aside.child_id is not None]
+
+
+class _Judged(NamedTuple):
+    """What was decided: the awards, and how many children can still earn what; and what it is decided from.
+
+    Without readings, unless something is sealed: then it may be asked why a decision is another.
+    """
+
+    programme: Programme
+    entries: _Entries
+    known: Known
+    awards: pl.DataFrame
+    waiting: pl.DataFrame
+
+
+def _judged(programme: Programme, entries: _Entries, quarter: Quarter) -> _Judged:
+    known = _known(programme, quarter, entries.held)
+    awards, waiting = _awards(programme, known)
+    judged = _Judged(programme, entries, known, awards, waiting)
+    if entries.book.sealed:
+        return judged
+    return judged._replace(programme=programme.without_readings(), known=known.without_readings())
+
+
+def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
+    programme, entries, known, awards, waiting = judged
+    with step("funding"):
+        funded = fund(awards, programme.cards, known.children, known.claimed)
+    names = partial(named, cards=programme.cards, register=known.children)
+    due = Due(
+        names(funded.lines),
+        names(funded.awards),
+        entries.held.filter(~pl.col("child_id").is_in(_absent(programme))),
+        entries.book.sealed,
+        known.quarter,
+        from_start=from_start,
+    )
+    with step("lines") as here:
+        lines, opening, cut, unfunded, held = pl.collect_all(
+            [
+                due.claimed,
+                due.opening,
+                beside.cut(names(funded.awards).filter(~due.earlier)),
+                beside.unfunded(names(funded.unfunded).filter(~due.earlier)),
+                beside.held(names(funded.awards), known.holds),
+            ]
+        )
+        here.rows = lines.height
+    lines, why = _caused(judged, lines)
     return Claim(
         provider=programme.provider,
-        quarter=quarter,
+        quarter=known.quarter,
         provisional=True,
         cards=programme.cards,
-        parties=parties(programme.cards, register, programme.extracts.schools),
+        parties=parties(programme.cards, known.children, programme.extracts.schools),
         lines=lines,
         opening=opening,
         cut=cut,
@@ -114,21 +226,78 @@ def claim(
         held=held,
         not_yet=beside.not_yet(waiting, payables_on(programme.cards)),
         findings=tuple(finding for finding in found if not finding.is_error),
-        provenance=Provenance(__version__, quarter.end, programme.files),
+        provenance=Provenance(__version__, known.as_of, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
-    ), found
+        register=_registered(known.children),
+        follows=entries.book.follows,
+        causes=why,
+        changes=changes,
+        issued=programme.issued,
+    )
 
 
-def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Finding]]:
+def _absent(programme: Programme) -> list[str]:
+    """The children whose very row in the register was set aside: they too keep what was claimed."""
+    there = programme.extracts.frames["children"].get_column("child_id")
+    return sorted(set(_aside(programme)) - set(there.filter(there.is_in(_aside(programme)))))
+
+
+def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines that are not what was claimed or decided before with the cause as their reason, and the causes.
+
+    Who they are of is decided again, with evidence.
+    """
+    programme, book = judged.programme, judged.entries.book
+    if not book.sealed:
+        return lines, pl.DataFrame(schema=CAUSES)
+    from wlz_calc.claims import causes
+
+    own = lines.filter(pl.col("contract").cast(pl.String).is_in(book.sealed))
+    awards = causes.otherwise(own, judged.known.quarter.start)
+    if awards.is_empty():
+        return lines, pl.DataFrame(schema=CAUSES)
+    some = judged.known.of(awards.get_column("child_id").unique())
+    decided = pl.concat(_decided(programme, some, evidence=True))
+    sides = causes.Sides(
+        causes.sealed_decisions(book.last),
+        causes.today(named(decided, programme.cards, some.children)),
+        book.register.lazy(),
+        _registered(some.children).lazy(),
+        causes.measures(programme.cards),
+        [newest.contract for newest in book.last if newest.edited(programme.issued)],
+        causes.since(book.last),
+    )
+    why = causes.causes(awards, sides)
+    return causes.beside(lines, why), why
+
+
+def _registered(children: pl.DataFrame) -> pl.DataFrame:
+    return conform(children.sort("child_id"), REGISTER)
+
+
+def decisions(
+    folder: Path,
+    quarter: Quarter,
+    *,
+    contract: str | None = None,
+    but_not: Collection[str] = (),
+    set_aside: bool = False,
+) -> tuple[Decided | None, list[Finding]]:
     """Every decision behind the claim of a quarter, in the columns of tables.DECISIONS and `evidence`."""
     with _engine(folder):
-        programme, found = _checked(folder, evidence=True)
+        programme, found = _checked(folder, set_aside=set_aside, evidence=True)
         if programme is None:
             return None, found
-        on_the_day = _known(programme, quarter)
+        programme, problems = _only(programme, contract, but_not)
+        if programme is None:
+            return None, problems
+        entries, problems = _entries(programme, quarter)
+        if entries is None:
+            return None, found + problems
+        on_the_day = _known(programme, quarter, entries.held)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
         with step("funding"):
-            funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children)
+            funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children, on_the_day.claimed)
     whole = pl.concat([decided.filter(~AWARD), funded.awards], how="diagonal")
     said_of = phased(named(whole, programme.cards, on_the_day.children), programme.cards)
     ordered = said_of.sort(DECISION_ORDER).collect()
@@ -145,9 +314,9 @@ def decisions(folder: Path, quarter: Quarter) -> tuple[Decided | None, list[Find
     ), found
 
 
-def _known(programme: Programme, quarter: Quarter) -> Known:
+def _known(programme: Programme, quarter: Quarter, held: pl.DataFrame) -> Known:
     frames = programme.extracts.frames
-    return known(frames["children"], frames, frames["holds"], quarter.end)
+    return known(frames["children"], frames, frames["holds"], quarter, held)
 
 
 def _decided(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Iterator[pl.DataFrame]:

@@ -1,8 +1,9 @@
 """A programme as it was read: its cards, its extracts as sound typed frames, and the files they came from."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -92,13 +93,40 @@ class Extracts(NamedTuple):
         return Origin(tuple(source for source in self.files if source.role == table))
 
 
+class Issued(NamedTuple):
+    """The file of a card, as it was read: its name, its digest and its text."""
+
+    file: str
+    sha256: str
+    text: bytes
+
+
+Issue = tuple[str, int]
+"""What tells cards apart: contract and version."""
+
+
 class Programme(NamedTuple):
-    """All that a calculation starts from. `files` are all that were read, cards and config among them."""
+    """All that a calculation starts from. `files` are all that were read, cards and config among them.
+
+    `issued`: the files of the cards. `book`: the folder of sealed claims, which need not be there.
+    """
 
     provider: str
     cards: tuple[Card, ...]
     extracts: Extracts
     files: tuple[InputFile, ...]
+    issued: Mapping[Issue, Issued]
+    book: Path
+
+    @property
+    def contracts(self) -> list[str]:
+        """The contracts that there are cards for, in the order of the cards."""
+        return list(dict.fromkeys(card.contract for card in self.cards))
+
+    def only(self, contract: str | None, but_not: Collection[str] = ()) -> "Programme":
+        """The same with the cards of one contract alone, or with those of all but some if any are left."""
+        wanted = {contract} if contract else set(self.contracts) - set(but_not) or set(self.contracts)
+        return self._replace(cards=tuple(card for card in self.cards if card.contract in wanted))
 
     def without_readings(self) -> "Programme":
         """The same with nothing of a child but its row in the register."""

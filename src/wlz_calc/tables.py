@@ -31,6 +31,8 @@ class Type(StrEnum):
     SCORE = "score on its scale"
     SCALE = "scale"
     MARK = "attendance code"
+    MONEY = "sum in pounds"
+    QUARTER = "quarter"
 
 
 DATED: Final = (Type.DATE, Type.MOMENT)
@@ -77,6 +79,8 @@ class Table(NamedTuple):
 
 
 MOST_SESSIONS: Final = 9999
+MOST_AWARDS: Final = 9999
+"""A number of an award that is higher is a slip."""
 
 
 def _text(name: str, *choices: str, required: bool = True) -> Column:
@@ -192,6 +196,40 @@ HOLDS: Final = Table(
     ),
 )
 
+SUM: Final = Column("amount", Type.MONEY, required=True)
+PAYMENTS: Final = Table(
+    "payments",
+    "money received",
+    (
+        _text("contract"),
+        _text("commissioner"),
+        Column("quarter", Type.QUARTER, required=True),
+        _date("paid_on"),
+        SUM,
+        _words("reference"),
+    ),
+)
+CLAIMED_LINES: Final = Table(
+    "claimed",
+    "a line that was claimed before",
+    (
+        _text("contract", required=False),
+        CHILD,
+        _text("commissioner"),
+        _text("payment"),
+        _whole("number", 1, MOST_AWARDS, required=True),
+        _text("outcome", required=False),
+        _text("school", required=False),
+        _date("due_on", required=False),
+        SUM,
+    ),
+)
+CLAIMED_TOTALS: Final = Table(
+    "claimed",
+    "what was claimed before for a child",
+    (_text("contract", required=False), CHILD, _text("commissioner"), SUM),
+)
+
 EXTRACTS: Final = (CHILDREN, SCHOOLS, ENGAGEMENT, ATTENDANCE_TOTALS, ATTAINMENT, SDQ, SURVEY)
 """Every extract by its own name; attendance also comes as ATTENDANCE_MARKS."""
 
@@ -263,6 +301,88 @@ _LINES: Final[_Columns] = {
 }
 LINES: Final = pl.Schema(_LINES)
 """One commissioner's part of an award, as a claim states it; `amount` in pence, never zero."""
+_CLAIMED: Final[_Columns] = {
+    "contract": SHARED,
+    "commissioner": SHARED,
+    "child_id": pl.String,
+    "payment": SHARED,
+    "number": pl.UInt16,
+    "outcome": SHARED,
+    "school": SHARED,
+    "card_version": pl.Int32,
+    "due_on": pl.Date,
+    "amount": PENCE,
+    "corrects": SHARED,
+    "place": pl.UInt16,
+    "begun": pl.Date,
+}
+CLAIMED: Final = pl.Schema(_CLAIMED)
+"""What sealed claims hold, one row per commissioner's part of an award: CLAIMED_KEY, the `amount` that all of
+them add up to (nought where everything was reversed), and what the latest line of it says. `corrects` is the
+quarter of that line. `place` is the claim in which the award was claimed first, since nothing of it was,
+counted from 0, and `begun` its due date in that claim."""
+CLAIMED_KEY: Final = ("contract", "child_id", "payment", "number", "commissioner")
+_REGISTER: Final[_Columns] = {
+    "contract": SHARED,
+    "child_id": pl.String,
+    "school": SHARED,
+    "authority": SHARED,
+    "year_group": pl.String,
+    "joined_on": pl.Date,
+    "consent_on": pl.Date,
+    "left_on": pl.Date,
+}
+REGISTER: Final = pl.Schema(_REGISTER)
+"""The children of a claim as the register has them on its as-of date, one row each, in the order of their
+ids; it is sealed with the claim."""
+_AWARD: Final[_Columns] = {
+    "contract": SHARED,
+    "child_id": pl.String,
+    "school": SHARED,
+    "payment": SHARED,
+    "outcome": SHARED,
+    "number": pl.UInt16,
+    "due_on": pl.Date,
+}
+_PAYER: Final[_Columns] = {"contract": SHARED, "commissioner": SHARED}
+CUT: Final = pl.Schema({**_AWARD, "price": PENCE, "cut": PENCE})
+UNFUNDED: Final = pl.Schema({**_PAYER, **_AWARD, "amount": PENCE})
+HELD: Final = pl.Schema({**_AWARD, "price": PENCE, "reason": pl.String, "raised_by": pl.String})
+_NOT_YET: Final[_Columns] = {
+    "contract": SHARED,
+    "payment": SHARED,
+    "outcome": SHARED,
+    "children": pl.UInt32,
+}
+NOT_YET: Final = pl.Schema(_NOT_YET)
+"""What stands beside a claim (see `claim.Claim`)."""
+CHANGES: Final = pl.Schema(
+    {
+        "contract": pl.String(),
+        "child_id": pl.String(),
+        "what": pl.String(),
+        "before": pl.String(),
+        "after": pl.String(),
+    }
+)
+"""What the register says otherwise of a child who was claimed for: a column of it, and what was and is there;
+`after` is null where the child (`what`) is gone."""
+_CAUSES: Final[_Columns] = {
+    "contract": SHARED,
+    "child_id": pl.String,
+    "payment": SHARED,
+    "outcome": SHARED,
+    "number": pl.UInt16,
+    "cause": SHARED,
+    "what": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "since": SHARED,
+}
+CAUSES: Final = pl.Schema(_CAUSES)
+"""Why an award is claimed otherwise than it was claimed or decided before. `cause`: a decision.Cause; `what`:
+the measure or the column of the register that has changed, with what it said when the claim of the quarter
+`since` was sealed, and what it says now."""
 LINE_ORDER: Final = ("contract", "commissioner", "due_on", "child_id", "number", "kind")
 DECISION_ORDER: Final = ("child_id", "contract", "order")
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from wlz_calc.catalogue.book import BOOK
 from wlz_calc.catalogue.extracts import EXTRACTS
 from wlz_calc.catalogue.terms import TERMS
 from wlz_calc.finding import Meaning
 
-CODES: Final[dict[str, Meaning]] = TERMS | EXTRACTS
+CODES: Final[dict[str, Meaning]] = TERMS | EXTRACTS | BOOK

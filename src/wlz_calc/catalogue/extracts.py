@@ -56,6 +56,12 @@ _FILES: Final[dict[str, Meaning]] = {
         "What follows it would run into one cell.",
         'Put the whole cell in quotation marks, and write "" for one inside it; or save it again as csv.',
     ),
+    "payments-missing": _error(
+        Stage.FILES,
+        "There is no record of payments",
+        "Everything that was claimed would look unpaid.",
+        "Put payments.csv into the programme folder, a row for each sum received; without any, its headings.",
+    ),
     "table-missing": _error(
         Stage.TABLES,
         "An extract that a payment needs is not there",
@@ -218,6 +224,18 @@ _CELLS: Final[dict[str, Meaning]] = {
         "A number with a word or a comma in it cannot be counted.",
         "Write digits, with a point before at most four decimals.",
     ),
+    "cell-not-money": _error(
+        Stage.CELLS,
+        "A cell is not a sum in pounds",
+        "Nobody can tell whether 1,234 is a thousand or a little more than one, and there is no half penny.",
+        "Write digits, with a point before at most two decimals, and a minus before what was given back.",
+    ),
+    "cell-not-a-quarter": _error(
+        Stage.CELLS,
+        "A cell is not a quarter",
+        "Q3 is July in a calendar year and October in a financial one.",
+        "Write 2018-Q4, or 2018/19-Q3 by UK financial year.",
+    ),
     "cell-not-whole": _error(
         Stage.CELLS,
         "A cell is not a whole number",
@@ -297,6 +315,12 @@ _ROWS: Final[dict[str, Meaning]] = {
         "A hold ends before it begins",
         "It would hold nothing.",
         "Correct from or to.",
+    ),
+    "claimed-nothing": _error(
+        Stage.ROWS,
+        "What was claimed before is nothing, or less",
+        "The sum was claimed or it was not; what was given back again was not.",
+        "State what was claimed in the end, and take out the row if that is nothing.",
     ),
 }
 _TABLES: Final[dict[str, Meaning]] = {
@@ -402,6 +426,18 @@ _TABLES: Final[dict[str, Meaning]] = {
         "What it was to hold back would be claimed.",
         "Name a payment or an outcome as the card does, or leave the cell empty to hold all.",
     ),
+    "claimed-twice": _error(
+        Stage.TABLES,
+        "The same was claimed before in two rows",
+        "Both would be taken off what is due, and nobody could tell that one was typed twice.",
+        "Take one of them out; what was claimed in two parts is one row with their sum.",
+    ),
+    "payment-twice": _error(
+        Stage.TABLES,
+        "A payment stands in two rows",
+        "A sum that was paid twice looks just like one that was typed twice.",
+        "Take one of them out; or give each its own reference, as the bank states it.",
+    ),
 }
 _SENSE: Final[dict[str, Meaning]] = {
     "consent-early": _warning(
@@ -501,12 +537,6 @@ _OUTPUT: Final[dict[str, Meaning]] = {
         "The output cannot be written",
         "Nothing was written, and nothing is lost.",
         "Name a place that can be written to.",
-    ),
-    "book-unreadable": _error(
-        Stage.FOLDER,
-        "Quarters have been sealed, which this version cannot read",
-        "A claim that forgets what was claimed pays twice.",
-        "Use the version that sealed them, or a later one.",
     ),
 }
 

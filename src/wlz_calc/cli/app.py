@@ -9,17 +9,20 @@ from typing import Annotated
 import typer
 
 from wlz_calc import __version__
-from wlz_calc.cli import drafts, library
+from wlz_calc.cli import book, claims, drafts, library
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
 from wlz_calc.cli.options import (
+    AcceptChanges,
     ContractId,
     DecisionsOutput,
     FindingsFormat,
     Folder,
     Format,
+    FromStart,
     Output,
     Printed,
     QuarterText,
+    SetAside,
     Timings,
 )
 from wlz_calc.cli.watch import watching
@@ -37,6 +40,10 @@ app = typer.Typer(
 app.add_typer(library.cards, name="cards")
 app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)
 app.command("draft-map", epilog=drafts.EXAMPLE)(drafts.draft_map)
+
+app.command("close", epilog=book.CLOSE_EXAMPLE)(book.close)
+app.command("bridge", epilog=book.BRIDGE_EXAMPLE)(book.bridge)
+app.add_typer(claims.claims, name="claims")
 
 SAMPLE = drafts.SAMPLE
 
@@ -107,11 +114,9 @@ def pay(
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
     output: Output = None,
-    from_start: Annotated[bool, typer.Option("--from-start", help="Claim the opening balance too.")] = False,
-    set_aside: Annotated[
-        bool,
-        typer.Option("--set-aside", help="Pay what is not in dispute; hold children with errors."),
-    ] = False,
+    from_start: FromStart = False,
+    set_aside: SetAside = False,
+    accept_register_changes: AcceptChanges = False,
     timings: Timings = False,
 ) -> None:
     """The claim for a quarter: a payment schedule for every commissioner."""
@@ -120,10 +125,16 @@ def pay(
 
     target, due = results.target(output), Quarter.parse(quarter)
     with watching(timings=timings):
-        claim, found = pipeline.claim(folder, due, from_start=from_start, set_aside=set_aside)
+        claim, found = pipeline.claim(
+            folder,
+            due,
+            contract=contract,
+            from_start=from_start,
+            set_aside=set_aside,
+            accept_changes=accept_register_changes,
+        )
         if claim is None:
             refused(found)
-        _known("contract", contract, claim.parties["contract"])
         _known("commissioner", commissioner, claim.parties["commissioner"])
         results.give_claim(claim.only(contract, commissioner), printed, target)
 
@@ -144,10 +155,9 @@ def decisions(
 
     target, due = results.target(output, results.OF_DECISIONS), Quarter.parse(quarter)
     with watching(timings=timings):
-        decided, found = pipeline.decisions(folder, due)
+        decided, found = pipeline.decisions(folder, due, contract=contract)
         if decided is None:
             refused(found)
-        _known("contract", contract, [card.contract for card in decided.cards])
         only = decided.only(contract, child)
         if child is not None and only.decisions.is_empty():
             misused(f"no child {child!r} in {quarter}")

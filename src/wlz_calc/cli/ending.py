@@ -24,7 +24,9 @@ class Exit(IntEnum):
     BUG = 70
 
 
-_BY_CODE = {"book-unreadable": Exit.CLAIMS, "output-exists": Exit.USAGE, "output-unwritable": Exit.USAGE}
+_BY_CODE = dict.fromkeys(("output-exists", "output-unwritable", "contract-unclear"), Exit.USAGE)
+OF_THE_BOOK = "book-"
+"""How the codes of what is wrong with sealed claims begin."""
 
 
 def code_of(found: Sequence[Finding]) -> Exit:
@@ -34,6 +36,8 @@ def code_of(found: Sequence[Finding]) -> Exit:
         return Exit.FINE
     if stopped[0].code in _BY_CODE:
         return _BY_CODE[stopped[0].code]
+    if stopped[0].code.startswith(OF_THE_BOOK):
+        return Exit.CLAIMS
     return Exit.CARD if stopped[0].meaning.stage is Stage.CARDS else Exit.FINDINGS
 
 

@@ -27,7 +27,8 @@ class FindingsFormat(StrEnum):
     JSON = "json"
 
 
-def _quarter(text: str) -> str:
+def quarter_of(text: str) -> str:
+    """A quarter as it was typed, if it can be read."""
     try:
         Quarter.parse(text)
     except ValueError as error:
@@ -38,12 +39,39 @@ def _quarter(text: str) -> str:
 QuarterText = Annotated[
     str,
     typer.Option(
-        "--quarter", "-q", help="2018-Q4, or 2018/19-Q3 by UK financial year.", callback=_quarter, metavar="Q"
+        "--quarter",
+        "-q",
+        help="2018-Q4, or 2018/19-Q3 by UK financial year.",
+        callback=quarter_of,
+        metavar="Q",
     ),
+]
+QuarterNamed = Annotated[
+    str,
+    typer.Argument(help="A quarter, such as 2018-Q4.", callback=quarter_of, metavar="Q", show_default=False),
 ]
 ContractId = Annotated[str | None, typer.Option("--contract", help="Only this contract.", metavar="C")]
 Printed = Annotated[Format, typer.Option("--format", help="What to print.")]
 Timings = Annotated[bool, typer.Option("--timings", help="Say on stderr how long each step took.")]
+FromStart = Annotated[bool, typer.Option("--from-start", help="Claim the opening balance too.")]
+SetAside = Annotated[
+    bool, typer.Option("--set-aside", help="Only what is not in dispute; hold children with errors.")
+]
+AcceptChanges = Annotated[
+    bool,
+    typer.Option(
+        "--accept-register-changes", help="The register is right about children who were claimed for."
+    ),
+]
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("the name of a person")
+    return " ".join(text.split())
+
+
+By = Annotated[str, typer.Option("--by", help="The name of who does it.", callback=_named, metavar="NAME")]
 Output = Annotated[
     Path | None,
     typer.Option(

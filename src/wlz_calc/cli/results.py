@@ -10,9 +10,10 @@ import typer
 from wlz_calc.claim import Claim, Decided
 from wlz_calc.cli.ending import Exit, misused, told
 from wlz_calc.cli.options import Format
+from wlz_calc.durable import Content, Writer
 from wlz_calc.finding import Finding, Where
+from wlz_calc.places import is_folder
 from wlz_calc.ratecard.base import listed
-from wlz_calc.read.places import is_folder
 from wlz_calc.steps import step
 from wlz_calc.write import output, words
 
@@ -95,13 +96,13 @@ def _set_aside(claim: Claim) -> None:
     sys.stderr.write(f"set aside: {whose}; --format json names them\n")
 
 
-def _print(write: output.Writer, stated: T) -> None:
+def _print(write: Writer, stated: T) -> None:
     """Data and nothing else on stdout; what must be said beside it, on stderr."""
     write(sys.stdout.buffer)
     _beside(stated)
 
 
-def _write(path: Path, written: dict[Path, output.Content], stated: T) -> None:
+def _write(path: Path, written: dict[Path, Content], stated: T) -> None:
     try:
         with step("writing"):
             output.write_together(written)

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 
 import wlz_calc
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.places import is_file
 from wlz_calc.ratecard.base import one_of
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import refusals, strictyaml
-from wlz_calc.read.places import is_file
 from wlz_calc.read.strictyaml import Document, Loc
 
 CONFIG: Final = "wlz.yaml"
@@ -27,11 +27,12 @@ TYPED: Final = Where("the command line")
 
 
 class ReadCard(NamedTuple):
-    """A card, the file it was read from, and that file's checksum."""
+    """A card, the file it was read from, and that file's checksum and text."""
 
     card: Card
     file: str
     sha256: str
+    text: bytes
 
 
 # ---------------------------------------------------------------- where cards are
@@ -103,7 +104,7 @@ def _open(path: Path, file: str) -> tuple[_Opened | None, list[Finding]]:
         card = Card.model_validate(document.data)
     except ValidationError as error:
         return None, refusals.findings(error, document, "card")
-    return _Opened(ReadCard(card, file, hashlib.sha256(raw).hexdigest()), document), []
+    return _Opened(ReadCard(card, file, hashlib.sha256(raw).hexdigest(), raw), document), []
 
 
 # ---------------------------------------------------------------- the cards of a programme

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.places import is_folder
 from wlz_calc.ratecard.base import listed
-from wlz_calc.read.places import is_folder
 from wlz_calc.read.received import Opened, Received
 
 Reader = Callable[[Received], tuple[Opened | None, list[Finding]]]

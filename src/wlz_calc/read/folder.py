@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wlz_calc.finding import Finding, Where
-from wlz_calc.programme import Extracts, InputFile, Programme
+from wlz_calc.places import is_file, is_folder
+from wlz_calc.programme import Extracts, InputFile, Issue, Issued, Programme
 from wlz_calc.read import strictyaml
 from wlz_calc.read.cards import CONFIG, ReadCard, find_card, read_cards, shown
 from wlz_calc.read.config import Config, stated
 from wlz_calc.read.extracts import read_extracts
 from wlz_calc.read.parts import parts
-from wlz_calc.read.places import is_file, is_folder
 from wlz_calc.read.related import Reading
 from wlz_calc.read.strictyaml import Document
 
@@ -38,8 +38,6 @@ def read_programme(
     if terms is None:
         return None, found
     config = terms.config
-    if found := _sealed(folder / config.claims):
-        return None, found
     cards, found = _cards(folder, config, terms.document)
     if cards is None:
         return None, found
@@ -58,7 +56,24 @@ def read_programme(
         *(InputFile("card", card.file, card.sha256, None) for card in cards),
         *extracts.files,
     )
-    return Programme(config.provider, tuple(card.card for card in cards), extracts, files), found
+    return Programme(
+        provider=config.provider,
+        cards=tuple(card.card for card in cards),
+        extracts=extracts,
+        files=files,
+        issued={_issue(card): Issued(card.file, card.sha256, card.text) for card in cards},
+        book=folder / config.claims,
+    ), found
+
+
+def book_of(folder: Path) -> tuple[Path | None, list[Finding]]:
+    """Where wlz.yaml says that the sealed claims of a programme are."""
+    terms, found = _terms(folder)
+    return (folder / terms.config.claims if terms else None), found
+
+
+def _issue(card: ReadCard) -> Issue:
+    return card.card.contract, card.card.version
 
 
 def _terms(folder: Path) -> tuple[_Terms | None, list[Finding]]:
@@ -88,13 +103,6 @@ def _document(folder: Path) -> tuple[Document | None, bytes, list[Finding]]:
         return None, b"", found
     document, found = strictyaml.parse(raw, CONFIG, "folder")
     return document, raw, found
-
-
-def _sealed(claims: Path) -> list[Finding]:
-    """A version that cannot read sealed claims must not claim beside them."""
-    if not is_folder(claims) or not any(claims.iterdir()):
-        return []
-    return [Finding("book-unreadable", Where(claims.name), "sealed quarters", "a folder without any")]
 
 
 def _cards(folder: Path, config: Config, document: Document) -> tuple[list[ReadCard] | None, list[Finding]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.places import is_file, is_folder
 from wlz_calc.read.config import TABLES, UNSAID, Config, StatedPart, Validated
-from wlz_calc.read.places import is_file, is_folder
 from wlz_calc.read.strictyaml import Document
 
 HOLDS: Final = "holds"

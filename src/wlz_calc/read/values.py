@@ -5,11 +5,15 @@ Nothing is guessed: a date is `2016-11-03`, a number has no separators, a code i
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
+from itertools import product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc.money import PENCE_IN_A_POUND
+from wlz_calc.period import Quarter
 from wlz_calc.read import moments
 from wlz_calc.read.moments import DAY, DAY_LENGTH
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
@@ -21,6 +25,9 @@ FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))
 FIRST_DIGIT: Final = "0"
 WHOLE_SHAPE: Final = r"^[0-9]+$"
 NUMBER_SHAPE: Final = r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"
+MONEY_SHAPE: Final = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
+PENNIES: Final = 2
+"""The decimals of a pound."""
 TYPED: Final = ", typed"
 TRUE_OR_FALSE: Final = ("true", "false")
 SCORE: Final = Column("score", Type.NUMBER)
@@ -146,6 +153,27 @@ def _number(_column: Column, cell: pl.Expr) -> pl.Expr:
     return (number * POINT).cast(pl.Int64)
 
 
+def _money(_column: Column, cell: pl.Expr) -> pl.Expr:
+    """Pounds in pence, exactly."""
+    pounds = pl.when(cell.str.contains(MONEY_SHAPE)).then(cell).str.to_decimal(scale=PENNIES)
+    return (pounds * PENCE_IN_A_POUND).cast(pl.Int64)
+
+
+def _quarter(_column: Column, cell: pl.Expr) -> pl.Expr:
+    """A quarter as `2018-Q4`, by whichever year it is counted."""
+    return cell.replace_strict(_quarters(), default=None, return_dtype=pl.String)
+
+
+@cache
+def _quarters() -> dict[str, str]:
+    """Every text that is a quarter, and the quarter it is."""
+    first, last = FAR_OFF
+    years = range(first.year, last.year + 1)
+    financial = [f"{year}/{(year + 1) % 100:02}" for year in years]
+    texts = [f"{year}-{q}{number}" for year, q, number in product([*years, *financial], "Qq", range(1, 5))]
+    return {text: str(Quarter.parse(text)) for text in texts}
+
+
 def _flag(_column: Column, cell: pl.Expr) -> pl.Expr:
     true, false = (cell == word for word in TRUE_OR_FALSE)
     return pl.when(true | false).then(true)
@@ -167,10 +195,12 @@ _VALUES: Final[dict[Type, Callable[[Column, pl.Expr], pl.Expr]]] = {
     Type.NUMBER: _number,
     Type.FLAG: _flag,
     Type.MARK: _mark,
+    Type.MONEY: _money,
+    Type.QUARTER: _quarter,
 }
 _DTYPES: Final[dict[Type, pl.DataType]] = {
-    **dict.fromkeys((Type.TEXT, Type.MARK), pl.String()),
-    **dict.fromkeys((Type.NUMBER, Type.SCORE), pl.Int64()),
+    **dict.fromkeys((Type.TEXT, Type.MARK, Type.QUARTER), pl.String()),
+    **dict.fromkeys((Type.NUMBER, Type.SCORE, Type.MONEY), pl.Int64()),
     Type.DATE: pl.Date(),
     Type.MOMENT: moments.STATED,
     Type.FLAG: pl.Boolean(),

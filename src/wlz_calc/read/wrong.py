@@ -145,4 +145,10 @@ _ABOUT: Final[dict[Type, Callable[[_Wrong], list[Fault]]]] = {
     Type.SCORE: _about_score,
     Type.SCALE: lambda wrong: wrong.none_of(wrong.wanted.scales),
     Type.MARK: _about_marks,
+    Type.MONEY: lambda wrong: [
+        wrong.fault("cell-not-money", "pounds such as 1234.50: digits, and at most two decimals")
+    ],
+    Type.QUARTER: lambda wrong: [
+        wrong.fault("cell-not-a-quarter", "2018-Q4, or 2018/19-Q3 by UK financial year")
+    ],
 }

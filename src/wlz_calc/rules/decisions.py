@@ -44,7 +44,7 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
         if payment.requires:
             met = _gated(met, _gate(payment.requires, settled))
         met = _inside_term(met, card)
-        met = _numbered(_priced(met, payables), payables[0].numbers)
+        met = _numbered(_priced(met, payables), payables[0].numbers, _kept(payables, card, known.claimed))
         met = _held(met, payables, known.holds)
         settled[name] = _together(said.filter(~MET), met)
     return pl.concat(settled.values())
@@ -111,15 +111,45 @@ def _priced(met: pl.LazyFrame, payables: Sequence[Payable]) -> pl.LazyFrame:
     return met.with_columns(price=price)
 
 
-def _numbered(met: pl.LazyFrame, numbers: Sequence[int]) -> pl.LazyFrame:
-    """Step 6: what is met takes the numbers in the order of due date, higher price, place on the card."""
-    free = pl.LazyFrame({"number": numbers}, schema={"number": pl.UInt16}).with_row_index("rank")
+def _kept(payables: Sequence[Payable], card: Card, claimed: pl.DataFrame) -> pl.DataFrame:
+    """The numbers that are claimed for payables of one payment: child, order, number; of two the newer."""
+    own = claimed.filter(
+        pl.col("contract") == card.contract, pl.col("number").is_in(list(payables[0].numbers))
+    )
+    places = payables_of(payables)
+    kept = own.join(places, on=["payment", "outcome"], nulls_equal=True)
+    newest = kept.sort("corrects", "number", descending=[True, False])
+    return newest.unique(("child", "order"), keep="first").select("child", "order", "number")
+
+
+def _numbered(met: pl.LazyFrame, numbers: Sequence[int], kept: pl.DataFrame) -> pl.LazyFrame:
+    """Step 6: what is claimed keeps its number, and what else is met takes those that are free.
+
+    In the order of due date, higher price, place on the card.
+    """
+    every = pl.LazyFrame({"number": numbers}, schema={"number": pl.UInt16})
+    if kept.is_empty():
+        return _ranked(met, every.with_row_index("rank"), "rank")
+    own = met.filter(MET).join(kept.lazy(), on=["child", "order"])
+    others = met.join(own, on=["child", "order"], how="anti")
+    each = others.select("child").unique().join(every, how="cross")
+    free = each.join(own, on=["child", "number"], how="anti").sort("child", "number")
+    left = _ranked(others, free.with_columns(rank=_place_of_child()), "child", "rank")
+    return pl.concat([own, left], how="diagonal")
+
+
+def _ranked(met: pl.LazyFrame, free: pl.LazyFrame, *on: str) -> pl.LazyFrame:
+    """What takes the numbers that are free, one after the other."""
     ranked = met.sort(
         "child", ~MET, "due_on", "price", "order", descending=[False, False, False, True, False]
-    ).with_columns(rank=pl.int_range(pl.len(), dtype=pl.UInt32).over("child"))
-    numbered = ranked.join(free, on="rank", how="left").drop("rank")
+    ).with_columns(rank=_place_of_child())
+    numbered = ranked.join(free, on=on, how="left").drop("rank")
     used_up = MET & pl.col("number").is_null()
     return numbered.with_columns(_becomes(used_up, Status.BEYOND_LIMIT, Reason.NUMBERS_USED))
+
+
+def _place_of_child() -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.UInt32).over("child")
 
 
 def _held(met: pl.LazyFrame, payables: Sequence[Payable], holds: pl.DataFrame) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ One award after the other takes what is left; what is cut or unfunded gives no r
 Source: rate-cards, Award, price, share, line.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.naming import payables_on
 from wlz_calc.rules.payers import Payers, everybody
 from wlz_calc.rules.windows import year_begun
 from wlz_calc.tables import PENCE
@@ -36,11 +38,18 @@ class Funded(NamedTuple):
     unfunded: pl.DataFrame
 
 
-def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) -> Funded:
-    """The money of every award, contract by contract.
+def fund(
+    awards: pl.DataFrame,
+    cards: Sequence[Card],
+    register: pl.DataFrame,
+    claimed: pl.DataFrame,
+) -> Funded:
+    """The money of every award, contract by contract; what is claimed already comes first.
 
-    `awards`: as `decide` gives them, with `card`; `register`: child, school, authority.
+    `awards`: as `decide` gives them, with `card`; `register`: child, school, authority; `claimed`: see
+    `Known.claimed`.
     """
+    awards = _placed(awards, cards, claimed)
     contracts: dict[str, dict[int, Card]] = {}
     for place, card in enumerate(cards):
         contracts.setdefault(card.contract, {})[place] = card
@@ -56,6 +65,26 @@ def fund(awards: pl.DataFrame, cards: Sequence[Card], register: pl.DataFrame) ->
     )
 
 
+def _placed(awards: pl.DataFrame, cards: Sequence[Card], claimed: pl.DataFrame) -> pl.DataFrame:
+    """Awards with the place of the `claim` that holds them, their `turn` in it, and what each `asks` for.
+
+    The turn is the day on which they fall due, or fell due when they were claimed: what is claimed is not
+    displaced by a date that has changed since. An award asks for its price; one on hold keeps what was
+    claimed, and so asks for that if it is more.
+    """
+    if claimed.is_empty():
+        return awards.with_columns(claim=pl.lit(UNCLAIMED, dtype=pl.UInt16), turn="due_on", asks="price")
+    places = payables_on(cards).join(claimed, on=["contract", "payment"])
+    holding = places.select("card", "order", "child", "number", "begun", "amount", claim="place")
+    joined = awards.join(holding, on=["card", "order", "child", "number"], how="left")
+    on_hold = pl.col("status") == Status.HELD
+    return joined.with_columns(
+        pl.col("claim").fill_null(UNCLAIMED),
+        turn=pl.coalesce("begun", "due_on"),
+        asks=pl.when(on_hold).then(pl.max_horizontal("price", "amount")).otherwise("price"),
+    ).drop("begun", "amount")
+
+
 def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
     cards = payers.cards
     terms = list(cards.values())
@@ -65,7 +94,7 @@ def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
     committed = commitments(terms)
     paid = [_by_one(parts, name, payers, committed.get(name)) for name in payers.names]
     return Funded(
-        within.drop("left", "place"),
+        within.drop("left", "place", "claim", "turn", "asks"),
         _in_order(pl.concat(_of("amount", each) for each in paid)),
         _in_order(pl.concat(_of("unfunded", each) for each in paid)),
     )
@@ -101,7 +130,9 @@ def commitments(cards: Sequence[Card]) -> dict[str, int]:
     }
 
 
-AWARD_ORDER = ("due_on", "child", "number", "order")
+AWARD_ORDER = ("claim", "turn", "child", "number", "order")
+UNCLAIMED = 2**16 - 1
+"""The claim of what is in none yet."""
 NO_LIMITS = Limits()
 UNLIMITED = 2**62
 PLACES = 2**32
@@ -113,29 +144,35 @@ SHARE_UNIT = 10**9
 def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The awards of one contract, each with what its limits leave of it and what they cut off.
 
-    `awards`: child, order, number, due_on, price. Returns them in AWARD_ORDER with `left` and `cut` (pence)
-    and `place`, the position in that order.
+    `awards`: claim, turn, child, order, number, due_on, price, asks. Returns them in AWARD_ORDER with `left`
+    and `cut` (pence) and `place`, the position in that order.
     """
     ordered = awards.sort(AWARD_ORDER)
-    paid = ordered.with_columns(left="price") if limits == NO_LIMITS else _year_by_year(ordered, limits)
-    return paid.with_columns(cut=pl.col("price") - pl.col("left")).with_row_index("place")
+    paid = ordered.with_columns(left="asks") if limits == NO_LIMITS else _year_by_year(ordered, limits)
+    cut = pl.max_horizontal(pl.col("price") - pl.col("left"), pl.lit(0, dtype=PENCE))
+    return paid.with_columns(cut=cut).with_row_index("place")
 
 
 def _year_by_year(ordered: pl.DataFrame, limits: Limits) -> pl.DataFrame:
-    """The awards with what is `left`, one financial year after the other."""
+    """The awards with what is `left`, one run of awards due in one financial year after the other."""
     contract_room = _room(limits.contract)
+    year_rooms: defaultdict[int, int] = defaultdict(lambda: _room(limits.financial_year))
     spent = pl.DataFrame(schema={"child": ordered.schema["child"], "spent": PENCE})
-    years = [ordered.clear().with_columns(left="price")]
+    years = [ordered.clear().with_columns(left="asks")]
     year_of = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
-    for year in ordered.with_columns(year=year_of).partition_by(
-        "year", maintain_order=True, include_key=False
-    ):
-        room = min(contract_room, _room(limits.financial_year))
+    runs = ordered.with_columns(year=year_of).with_columns(run=pl.col("year").rle_id())
+    for year in runs.partition_by("run", maintain_order=True, include_key=False):
+        number = year.get_column("year")[0]
+        room = min(contract_room, year_rooms[number])
         before = spent.lazy().group_by("child").sum()
         paid = _one_year(
-            year.lazy().join(before, on="child", how="left", maintain_order="left"), _room(limits.child), room
+            year.lazy().drop("year").join(before, on="child", how="left", maintain_order="left"),
+            _room(limits.child),
+            room,
         ).collect()
-        contract_room -= int(paid.get_column("left").sum())
+        taken = int(paid.get_column("left").sum())
+        contract_room -= taken
+        year_rooms[number] -= taken
         spent.extend(paid.select("child", spent="left"))
         years.append(paid)
     return pl.concat(years)
@@ -151,7 +188,7 @@ def _one_year(awards: pl.LazyFrame, child_room: int, room: int) -> pl.LazyFrame:
     Once nothing is left to all, later awards get nothing, so no child's room depends on what was cut there.
     """
     own_room = child_room - pl.col("spent").fill_null(0)
-    wanted = _taken("price", own_room, over="child")
+    wanted = _taken("asks", own_room, over="child")
     return (
         awards.with_columns(wanted=wanted)
         .with_columns(left=_taken("wanted", pl.lit(room, dtype=PENCE)))

@@ -10,8 +10,11 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc import pages
+from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import FRAMES
+from wlz_calc.tables import CLAIMED, FRAMES
+
+NOTHING_CLAIMED: Final = pl.DataFrame(schema=CLAIMED)
 
 DATED: Final = {
     "engagement": "date",
@@ -24,16 +27,38 @@ DATED: Final = {
 
 
 class Known(NamedTuple):
-    """The register, the extracts and the holds as they are known on a day."""
+    """The register, the extracts and the holds as they are known on the last day of a quarter."""
 
-    as_of: date
+    quarter: Quarter
     children: pl.DataFrame
     extracts: Mapping[str, pl.LazyFrame]
     holds: pl.DataFrame
+    claimed: pl.DataFrame
+    """The awards that earlier claims hold: child, contract, payment, number, and of tables.CLAIMED
+    outcome, corrects, place, begun and amount (of all commissioners)."""
+
+    @property
+    def as_of(self) -> date:
+        """The last day that is known."""
+        return self.quarter.end
 
     def children_on(self, card: Card) -> pl.DataFrame:
         """Those of them on a card; see `children_on`."""
         return children_on(card, self.children)
+
+    def without_readings(self) -> "Known":
+        """The same with nothing of a child but its row in the register."""
+        return self._replace(extracts={})
+
+    def of(self, child_ids: pl.Series) -> "Known":
+        """The same of some children only; holds are for everybody."""
+        own = self.children.filter(pl.col("child_id").is_in(child_ids.implode()))
+        here = pl.col("child").is_in(own.get_column("child").implode())
+        return self._replace(
+            children=own,
+            extracts={name: frame.filter(here) for name, frame in self.extracts.items()},
+            claimed=self.claimed.filter(here),
+        )
 
     def in_parts(self, size: int) -> Iterator["Known"]:
         """The same, so many children at once and all that is known of each; holds are for everybody."""
@@ -45,7 +70,9 @@ class Known(NamedTuple):
             own = numbers.slice(start, size)
             here = pl.col("child").is_between(own.item(0), own.item(-1))
             extracts = {name: frame.filter(here) for name, frame in self.extracts.items()}
-            yield self._replace(children=self.children.filter(here), extracts=extracts)
+            yield self._replace(
+                children=self.children.filter(here), extracts=extracts, claimed=self.claimed.filter(here)
+            )
 
 
 def children_on(card: Card, children: pl.DataFrame) -> pl.DataFrame:
@@ -68,9 +95,18 @@ def phase_on(card: Card) -> pl.Expr:
 
 
 def known(
-    children: pl.DataFrame, extracts: Mapping[str, pl.DataFrame], holds: pl.DataFrame, as_of: date
+    children: pl.DataFrame,
+    extracts: Mapping[str, pl.DataFrame],
+    holds: pl.DataFrame,
+    quarter: Quarter,
+    claimed: pl.DataFrame = NOTHING_CLAIMED,
 ) -> Known:
-    """What of it is known on a day: later rows are not there, a later consent_on or left_on is empty."""
+    """What of it is known on the last day of a quarter.
+
+    Later rows are not there, and a later consent_on or left_on is empty.
+    `claimed`: what sealed claims hold, in the columns of tables.CLAIMED.
+    """
+    as_of = quarter.end
     here = (
         children.lazy()
         .filter(pl.col("joined_on") <= as_of)
@@ -85,4 +121,18 @@ def known(
     until = pages.inside(pl.col("possible", "attended"), pl.col("page"), pl.col("page"), pl.lit(as_of))
     dated["marks"] = extracts["marks"].lazy().with_columns(until)
     to = pl.col("to").is_null() | (pl.col("to") >= as_of)
-    return Known(as_of, here, dated, holds.filter(pl.col("from") <= as_of, to))
+    return Known(quarter, here, dated, holds.filter(pl.col("from") <= as_of, to), _awarded(claimed, here))
+
+
+def _awarded(claimed: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+    """The awards of these children that are claimed; of two outcomes under one number the later."""
+    award = ("contract", "child_id", "payment", "number")
+    return (
+        claimed.lazy()
+        .filter(pl.col("amount") > 0)
+        .sort(*award, "corrects", "commissioner")
+        .group_by(award, maintain_order=True)
+        .agg(pl.col("outcome", "corrects").last(), pl.col("place", "begun").first(), pl.col("amount").sum())
+        .join(children.lazy().select("child", "child_id"), on="child_id")
+        .collect()
+    )

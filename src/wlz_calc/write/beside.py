@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from wlz_calc.claim import Claim
+from wlz_calc.claim import Claim, Follows
 from wlz_calc.money import sterling
 from wlz_calc.write import words
 from wlz_calc.write.findings import tally
@@ -21,6 +21,7 @@ PROVISIONAL_LINE: Final = f"{words.PROVISIONAL}: not sealed, and may still chang
 ILLUSTRATIVE_LINE: Final = (
     "Illustrative terms stand in for terms that are not public: what is calculated on them is owed by nobody."
 )
+NOT_APPROVED: Final = "not approved"
 PAYABLE: Final = ("contract", "payment", "outcome")
 AWARDS: Final = "Awards"
 WARNINGS: Final = "Warnings"
@@ -44,6 +45,29 @@ def headline(stated: Stated) -> str:
     return f"Claim for {quarter} ({words.days(quarter.start, quarter.end)}), as of {as_of}"
 
 
+def standing(claim: Claim) -> list[str]:
+    """Whether the claim is sealed, by whom and with whose word; or what it comes after."""
+    if claim.seal:
+        approved = f"approved by {claim.seal.approved_by}" if claim.seal.approved_by else NOT_APPROVED
+        return [f"Sealed by {claim.seal.closed_by} on {words.day(claim.seal.closed_on)}; {approved}."]
+    return [*([PROVISIONAL_LINE] if claim.provisional else []), *map(_follows, claim.follows)]
+
+
+def _follows(follows: Follows) -> str:
+    after = f"Follows the claim of {follows.contract} for {follows.quarter}"
+    if not follows.unapproved:
+        return f"{after}; all that is closed is approved."
+    return f"{after}. {NOT_APPROVED.capitalize()}: {words.listed([str(one) for one in follows.unapproved])}."
+
+
+def digest(claim: Claim, contract: str) -> str:
+    """The newest digest of the book of a contract, by which a shortened or rewritten book shows itself."""
+    if claim.seal:
+        return f"Digest of this claim: {claim.seal.digest}"
+    before = {one.contract: one for one in claim.follows}.get(contract)
+    return f"Digest of {before.quarter}, which it follows: {before.digest}" if before else ""
+
+
 def terms(contract: Contract) -> str:
     """The contract and the card versions it is claimed on."""
     if not contract.versions:
@@ -63,25 +87,67 @@ def caption(claim: Claim, schedule: Schedule) -> str:
 
 
 def opening(claim: Claim) -> str:
-    """One line that says what the opening balance is."""
+    """One line that says what the opening balance is; nothing, once a claim has been sealed before it."""
     if claim.opening.is_empty():
-        return "Opening balance: none."
+        return "" if claim.follows else "Opening balance: none."
+    later = (
+        "It was sealed with it."
+        if claim.seal
+        else "The first `close` seals it; --from-start claims it instead."
+    )
     return (
         f"Opening balance: {sterling(int(claim.opening['amount'].sum()))} "
         f"for {words.counted(awards(claim.opening), 'award')} that fell due before "
-        f"{words.day(claim.quarter.start)}; not in this claim. "
-        "The first `close` seals it; --from-start claims it instead."
+        f"{words.day(claim.quarter.start)}; not in this claim. {later}"
     )
 
 
 def parts(claim: Claim) -> Iterator[Part]:
     """Those of the tables that have something to show."""
     for part in (
-        *(_cut(claim), _unfunded(claim), _held(claim), _aside(claim)),
-        *(_not_yet(claim), _warnings(claim)),
+        *(_adjustments(claim), _cut(claim), _unfunded(claim), _held(claim), _aside(claim)),
+        *(_changes(claim), _not_yet(claim), _warnings(claim)),
     ):
         if part.rows:
             yield part
+
+
+def _adjustments(claim: Claim) -> Part:
+    """Lines of what was claimed or decided before, by kind and cause."""
+    caused = claim.lines.filter(pl.col("reason").cast(pl.String).is_in(list(words.CAUSES)))
+    keys = ["kind", "corrects", "reason"]
+    counted = caused.group_by(keys).agg(pl.len().alias("lines"), pl.col("amount").sum()).sort(keys)
+    rows = list(counted.iter_rows(named=True))
+    return Part(
+        "Adjustments",
+        "Lines of what was claimed, or decided otherwise, before: each with what has changed since.",
+        ("Adjustment", "Because"),
+        ("Lines", "Amount"),
+        tuple(
+            (
+                words.title(words.kind(row["kind"], row["corrects"])),
+                words.reason(row["reason"]),
+                f"{row['lines']:,}",
+                sterling(row["amount"]),
+            )
+            for row in rows
+        ),
+        ("Total", "", f"{sum(row['lines'] for row in rows):,}", sterling(sum(row["amount"] for row in rows))),
+    )
+
+
+def _changes(claim: Claim) -> Part:
+    counted = claim.changes.group_by("contract", "what").agg(pl.len()).sort("contract", "what")
+    return Part(
+        "Changes of the register",
+        "Children who were claimed for, and of whom the register says otherwise; accepted as right.",
+        ("What has changed",),
+        ("Children",),
+        tuple(
+            (_within(claim, {"contract": contract}, words.title(what)), f"{children:,}")
+            for contract, what, children in counted.iter_rows()
+        ),
+    )
 
 
 def _cut(claim: Claim) -> Part:

@@ -33,7 +33,8 @@ def show_claim(console: Console, claim: Claim) -> None:
         for schedule in contract.schedules:
             _schedule(console, claim, contract, schedule)
     _summary(console, claim, stated)
-    say(console, beside.opening(claim))
+    if line := beside.opening(claim):
+        say(console, line)
     for part in beside.parts(claim):
         _beside(console, claim, part)
     show_provenance(console, claim.provenance)
@@ -42,8 +43,8 @@ def show_claim(console: Console, claim: Claim) -> None:
 def _title(console: Console, claim: Claim, stated: Sequence[Contract]) -> None:
     say(console, claim.provider, STRONG)
     say(console, beside.headline(claim), STRONG)
-    if claim.provisional:
-        say(console, beside.PROVISIONAL_LINE, MARK)
+    for line in beside.standing(claim):
+        say(console, line, MARK if claim.provisional else "")
     for contract in stated:
         say(console, beside.terms(contract))
         _mark(console, contract.illustrative)
@@ -60,6 +61,8 @@ def _schedule(console: Console, claim: Claim, contract: Contract, schedule: Sche
     gap(console)
     say(console, schedule.name, STRONG)
     say(console, beside.caption(claim, schedule), QUIET)
+    if digest := beside.digest(claim, contract.contract):
+        say(console, digest, QUIET)
     _mark(console, contract.illustrative)
     drawn = Grid(["Payment"], ["Children", "Lines", "Each", "Amount"], widths=[8, 6, 11, MONEY_WIDTH])
     for group in schedule.groups:

@@ -6,6 +6,7 @@ spreadsheet would take it for a formula: other programs read this. Every row is 
 Python, and written as it is made: the text of a large result is never held as a whole.
 """
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -14,12 +15,12 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from wlz_calc.claim import Claim, Provenance
+from wlz_calc.durable import Writer
 from wlz_calc.money import PENCE_IN_A_POUND, pounds
 from wlz_calc.period import Quarter
 from wlz_calc.tables import DECISION_ORDER, LINES, SHARED
-from wlz_calc.write.findings import records
+from wlz_calc.write.findings import by_code, records
 from wlz_calc.write.grouping import balances, contracts
-from wlz_calc.write.output import Writer
 from wlz_calc.write.schedule import Schedule
 from wlz_calc.write.setting import Stated
 
@@ -35,6 +36,8 @@ SEPARATOR: Final = ",\n"
 MONEY: Final = ("amount", "price", "cut")
 EXACT: Final = pl.Decimal(38, 2)
 POUNDS: Final = pl.Decimal(18, 2)
+BESIDE: Final = ("parties", "cut", "unfunded", "held", "not_yet", "aside", "causes", "changes")
+"""What of a claim is sealed with its lines."""
 METADATA_KEY: Final = "wlz-calc"
 SLICE: Final = 100_000
 """So many rows are made into text at once."""
@@ -48,6 +51,21 @@ def in_pounds(name: str) -> pl.Expr:
 def lines_csv(lines: pl.DataFrame) -> Writer:
     """The lines of a claim (or its opening balance, where that was asked for)."""
     return lambda file: _csv(lines.select(LINE_COLUMNS), file)
+
+
+def register_csv(register: pl.DataFrame) -> Writer:
+    """The children of a claim, as they are sealed with it (tables.REGISTER)."""
+    return lambda file: _csv(register, file)
+
+
+def beside_json(claim: Claim) -> bytes:
+    """What stands beside the lines of a claim, as it is sealed with it; warnings are counted."""
+    frames = {name: getattr(claim, name) for name in BESIDE}
+    tallied = [dict(zip(("code", "file", "times"), row, strict=True)) for row in by_code(claim.findings)]
+    body = {name: _rows(frame) for name, frame in frames.items()} | {"warnings": _values(tallied)}
+    text = io.BytesIO()
+    _object(body)(text)
+    return text.getvalue()
 
 
 def decisions_csv(decisions: pl.DataFrame, quarter: Quarter) -> Writer:

@@ -7,8 +7,9 @@ whether its terms are illustrative) stands in its metadata beside it: CSV on the
 from pathlib import Path
 
 from wlz_calc.claim import Claim, Decided
+from wlz_calc.durable import Content
 from wlz_calc.write import csvw, data
-from wlz_calc.write.output import Content, Format, format_of
+from wlz_calc.write.output import Format, format_of
 
 
 def refusal(claim: Claim, path: Path) -> str | None:

@@ -56,6 +56,14 @@ def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
     ]
 
 
+def by_code(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
+    """How often each code was found in each file: the code, the file, the times."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        counts[finding.code, finding.where.file] += finding.times
+    return [(code, file, times) for (code, file), times in sorted(counts.items())]
+
+
 def _notice(group: Group, said: list[str]) -> Notice:
     meaning = group.first.meaning
     lines = [*said, f"mend: {meaning.fix}" if meaning.fix else ""]

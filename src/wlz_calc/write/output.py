@@ -6,15 +6,11 @@ places.
 
 import errno
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
 
-Writer = Callable[[BinaryIO], None]
-"""What writes itself into a file, piece by piece."""
-Content = bytes | Writer
+from wlz_calc.durable import Content, sync_folder, write_new
 
 
 class Format(StrEnum):
@@ -56,7 +52,7 @@ def write_together(files: Mapping[Path, Content]) -> None:
             target = path.resolve()
             _refuse_unwritable(target)
             staged[target] = target.with_name(f".{secrets.token_hex(8)}.tmp")
-            _write(staged[target], content)
+            write_new(staged[target], content)
             if target.exists():
                 shutil.copymode(target, staged[target])
         for target, temporary in staged.items():
@@ -65,7 +61,7 @@ def write_together(files: Mapping[Path, Content]) -> None:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
     for folder in {target.parent for target in staged}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def _refuse_unwritable(target: Path) -> None:
@@ -74,27 +70,3 @@ def _refuse_unwritable(target: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-
-
-def _write(path: Path, content: Content) -> None:
-    with path.open("xb") as file:
-        if isinstance(content, bytes):
-            file.write(content)
-        else:
-            content(file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new names last too, where the system can do that (Windows cannot)."""
-    with suppress(OSError):
-        handle = _open_folder(folder)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _open_folder(folder: Path) -> int:
-    return os.open(folder, os.O_RDONLY)

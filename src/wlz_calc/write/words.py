@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from wlz_calc.decision import Reason, Status
+from wlz_calc.decision import Cause, Reason, Status
 from wlz_calc.ratecard import measures
 from wlz_calc.standards.assessment import DECIMALS, POINT
 
@@ -57,6 +57,25 @@ REASONS: Final[Mapping[str, str]] = {
     Reason.OUTSIDE_TERM: "Fell due outside the contract's term",
     Reason.NUMBERS_USED: "Earned, but the numbers of this payment are used up",
     Reason.ON_HOLD: "Earned, and on hold",
+}
+
+CAUSES: Final[Mapping[str, str]] = {
+    Cause.REGISTER: "The register has changed",
+    Cause.READING: "A reading has changed",
+    Cause.SESSION: "Sessions were submitted again",
+    Cause.HOLD: "A hold has ended",
+    Cause.CARD: "The rate card has changed",
+    Cause.LIMIT: "A limit or a commitment leaves another amount",
+    Cause.GATE: "A payment that it requires is decided otherwise",
+    Cause.NUMBER: "The numbers of this payment are used otherwise",
+    Cause.OPENING: "It was claimed by other means at another amount",
+    Cause.OTHERWISE: "It is calculated otherwise",
+}
+STEPS: Final[Mapping[str, str]] = {
+    "opening": "Opening balance",
+    "new": "New",
+    "correction": "Corrections",
+    "reversal": "Reversals",
 }
 
 KINDS: Final[Mapping[str, str]] = {
@@ -136,7 +155,18 @@ def kind(code: str, corrects: str | None = None) -> str:
 
 def reason(code: str | None) -> str:
     """The reason of a decision or line in words, without its figures."""
-    return REASONS.get(code or "") or title(code or "")
+    return REASONS.get(code or "") or CAUSES.get(code or "") or title(code or "")
+
+
+def step(kind: str, cause: str | None) -> str:
+    """Lines of one kind and cause: `Corrections: a reading has changed`."""
+    why = reason(cause) if cause else ""
+    return f"{STEPS[kind]}: {why[0].lower()}{why[1:]}" if why else STEPS[kind]
+
+
+def limit(name: str) -> str:
+    """What is measured against: the contract, a financial year, or a commissioner by its id."""
+    return {"contract": "The contract"}.get(name) or (f"Financial year {name}" if "/" in name else name)
 
 
 def banner(terms: Sequence[str]) -> str:

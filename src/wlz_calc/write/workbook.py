@@ -16,15 +16,19 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import tostring
 
 from wlz_calc.claim import Claim
 from wlz_calc.write.archive import repacked
+from wlz_calc.write.setting import Stated
 from wlz_calc.write.sheets import sheets
+from wlz_calc.write.sheets.drawn import drawn
 from wlz_calc.write.sheets.layout import heights, widths, wrapped
 from wlz_calc.write.sheets.model import Column, Kind, Line, Sheet, Style
 from wlz_calc.write.words import visible
+from wlz_calc.write.worksheet import Worksheet
 
 FORMATS: Final = {
     Kind.TEXT: "@",
@@ -35,7 +39,10 @@ FORMATS: Final = {
 Page = Any
 """A write-only sheet, of which the published types know too little."""
 A4: Final = 9
+NARROW: Final = 0.3
+"""A margin, in inches."""
 _RULE: Final = Side(style="thin", color="808080")
+_BOX: Final = Border(left=_RULE, right=_RULE, top=_RULE, bottom=_RULE)
 _PLAIN: Final = Font(name="Calibri", size=11)
 _STRONG: Final = Font(name="Calibri", size=11, bold=True)
 _FONTS: Final = {
@@ -49,18 +56,27 @@ _HEADING_FILL: Final = PatternFill("solid", fgColor="EDEDED")
 
 def claim_workbook(claim: Claim) -> bytes:
     """The claim as an .xlsx file. The caller has asked `sheets.refusal` whether it fits."""
+    return _whole(sheets(claim), claim, "claim")
+
+
+def worksheet_workbook(worksheet: Worksheet) -> bytes:
+    """The worksheet of a verifier as an .xlsx file."""
+    return _whole(drawn(worksheet), worksheet, "worksheet of a verifier")
+
+
+def _whole(pages: Iterable[Sheet], stated: Stated, what: str) -> bytes:
     book = Workbook(write_only=True)
-    for sheet in sheets(claim):
-        _draw(book, sheet, claim)
-    return _saved(book, claim)
+    for sheet in pages:
+        _draw(book, sheet, stated)
+    return _saved(book, stated, what)
 
 
-def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
+def _draw(book: Workbook, sheet: Sheet, stated: Stated) -> None:
     page: Page = book.create_sheet(sheet.name)
     columns = widths(sheet)
     heading = wrapped(sheet.heading, sum(columns))
     _lay_out(page, sheet, columns, top=len(heading) + 2)
-    _print_set_up(page, sheet, claim, top=len(heading) + 2)
+    _print_set_up(page, sheet, stated, top=len(heading) + 2)
     _say(page, heading)
     page.append([])
     page.append([_heading(page, column) for column in sheet.columns])
@@ -77,11 +93,24 @@ def _draw(book: Workbook, sheet: Sheet, claim: Claim) -> None:
 
 def _fill(page: Page, sheet: Sheet, top: int) -> None:
     """The rows of the table. A row is written at once, so one styled cell for each column serves them all."""
-    cells = [(column.kind, _cell(page, column)) for column in sheet.columns]
+    cells = [(column.kind, *_cells(page, column, form=sheet.form)) for column in sheet.columns]
     for number, height in heights(sheet):
         page.row_dimensions[top + number].height = height
     for row in sheet.rows.select(column.name for column in sheet.columns).iter_rows():
-        page.append([_set(cell, kind, value) for (kind, cell), value in zip(cells, row, strict=True)])
+        page.append(
+            [
+                empty if value is None else _set(cell, kind, value)
+                for (kind, cell, empty), value in zip(cells, row, strict=True)
+            ]
+        )
+
+
+def _cells(page: Page, column: Column, *, form: bool) -> tuple[Cell, Cell | None]:
+    """The cell of a column, and what stands for an empty one: in a form there is a box to write in."""
+    cells = _cell(page, column), _cell(page, column)
+    for cell in cells if form else ():
+        cell.border = _BOX
+    return cells if form else (cells[0], None)
 
 
 def _cell(page: Page, column: Column) -> Cell:
@@ -152,7 +181,7 @@ def _lay_out(page: Page, sheet: Sheet, columns: Sequence[int], top: int) -> None
         page.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + sheet.rows.height}"
 
 
-def _print_set_up(page: Page, sheet: Sheet, claim: Claim, top: int) -> None:
+def _print_set_up(page: Page, sheet: Sheet, stated: Stated, top: int) -> None:
     """A4 landscape, as wide as the page, the headings on every page, marks above and page numbers below."""
     page.page_setup.paperSize = A4
     page.page_setup.orientation = "landscape"
@@ -160,20 +189,22 @@ def _print_set_up(page: Page, sheet: Sheet, claim: Claim, top: int) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{top}:{top}"
     page.oddHeader.center.text = f"&B{sheet.mark}" if sheet.mark else None
-    page.oddFooter.left.text = f"{claim.provider}, {claim.quarter}".replace("&", "&&")
+    page.oddFooter.left.text = f"{stated.provider}, {stated.quarter}".replace("&", "&&")
     page.oddFooter.center.text = sheet.name.replace("&", "&&")
     page.oddFooter.right.text = "Page &P of &N"
+    if sheet.form:
+        page.page_margins = PageMargins(left=NARROW, right=NARROW)
 
 
 # ------------------------------------------------------------------------------------ the file
 
 
-def _saved(book: Workbook, claim: Claim) -> bytes:
+def _saved(book: Workbook, stated: Stated, what: str) -> bytes:
     """The file, with the as-of date where openpyxl puts the time of day, and no times in the archive."""
-    as_of = datetime.combine(claim.provenance.as_of, time())
+    as_of = datetime.combine(stated.provenance.as_of, time())
     properties = book.properties
-    properties.creator = f"wlz-calc {claim.provenance.version}"
-    properties.title = f"{claim.provider}: claim for {claim.quarter}"
+    properties.creator = f"wlz-calc {stated.provenance.version}"
+    properties.title = f"{stated.provider}: {what} for {stated.quarter}"
     properties.created = as_of
     draft = io.BytesIO()
     book.save(draft)

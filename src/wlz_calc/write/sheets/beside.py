@@ -8,6 +8,7 @@ import polars as pl
 from wlz_calc.claim import Claim
 from wlz_calc.write.beside import parts
 from wlz_calc.write.findings import records
+from wlz_calc.write.setting import Stated
 from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, mark, marks, schema, title
 from wlz_calc.write.sheets.worded import worded
 
@@ -92,19 +93,19 @@ _FILES: Final = (
 )
 
 
-def provenance(claim: Claim) -> Sheet:
+def provenance(stated: Stated) -> Sheet:
     """What the workbook was made with and from."""
-    made = claim.provenance
+    made = stated.provenance
     rows = [{c.name: getattr(file, c.name) for c in _FILES} for file in made.files]
     return Sheet(
         "Provenance",
         (
             ("Provenance", Style.TITLE),
-            *title(claim),
-            *marks(claim),
+            *title(stated),
+            *marks(stated),
             (f"Made by wlz-calc {made.version} from these files", Style.PLAIN),
         ),
         _FILES,
         pl.DataFrame(rows, schema=schema(_FILES)),
-        mark=mark(claim),
+        mark=mark(stated),
     )

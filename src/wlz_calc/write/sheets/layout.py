@@ -21,17 +21,17 @@ TEXT_WIDTH: Final = 100
 def heights(sheet: Sheet) -> list[tuple[int, int]]:
     """The rows, counted from 1, in which text wraps, and how high each is: not every reader works it out."""
     wraps = [
-        _lines(pl.col(column.name).str.len_chars())
+        _lines(pl.col(column.name).str.len_chars(), _widest(column))
         for column in sheet.columns
-        if column.kind is Kind.TEXT and _widest(column) == WIDEST
+        if column.kind is Kind.TEXT and _widest(column) != DIGEST
     ]
     lines = sheet.rows.select(pl.int_range(1, pl.len() + 1).alias("row"), lines=pl.max_horizontal(wraps))
     wrapped = lines.filter(pl.col("lines") > 1)
     return [(row, int(count) * LINE_HEIGHT) for row, count in wrapped.iter_rows()]
 
 
-def _lines(characters: pl.Expr) -> pl.Expr:
-    return pl.when(characters > WIDEST).then((characters / FILLED / WIDEST).ceil())
+def _lines(characters: pl.Expr, widest: int) -> pl.Expr:
+    return pl.when(characters > widest).then((characters / FILLED / widest).ceil())
 
 
 def widths(sheet: Sheet) -> list[int]:
@@ -41,18 +41,19 @@ def widths(sheet: Sheet) -> list[int]:
 
 def _width(column: Column, sheet: Sheet) -> int:
     """As wide as the longest cell, within reason: text wraps, figures never do."""
+    least = len(column.title) if column.widest else NARROWEST
     shown = [len(column.title), *(_shown(column, total.get(column.name)) for total in sheet.totals)]
     cells = sheet.rows[column.name]
     if column.kind is Kind.TEXT:
-        shown += [len(text) for text in cells.unique().drop_nulls()]
-        return max(NARROWEST, min(max(shown), _widest(column))) + MARGIN
+        shown += [len(text) for text in cells.unique().drop_nulls()] or [column.widest]
+        return max(least, min(max(shown), _widest(column))) + MARGIN
     shown += [_shown(column, value) for value in (cells.min(), cells.max())]
-    return max(NARROWEST, *shown) + MARGIN
+    return max(least, *shown) + MARGIN
 
 
 def _widest(column: Column) -> int:
     """Where its text begins to wrap; a digest never does."""
-    return DIGEST if column.name == "sha256" else WIDEST
+    return DIGEST if column.name == "sha256" else column.widest or WIDEST
 
 
 def _shown(column: Column, value: Any) -> int:  # noqa: ANN401 - a cell of a frame

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from wlz_calc.claim import Claim
 from wlz_calc.write import beside, words
 from wlz_calc.write.schedule import Contract
+from wlz_calc.write.setting import Stated
 
 
 class Kind(Enum):
@@ -22,11 +22,16 @@ class Kind(Enum):
 
 
 class Column(NamedTuple):
-    """A column: its heading, the column of the frame that fills it, and what its cells are."""
+    """A column: its heading, the column of the frame that fills it, and what its cells are.
+
+    `widest`: where its text begins to wrap, if that is not left to the layout; a column to be filled in is
+    as wide.
+    """
 
     title: str
     name: str
     kind: Kind = Kind.TEXT
+    widest: int = 0
 
 
 class Style(Enum):
@@ -45,7 +50,8 @@ Line = tuple[str, Style]
 class Sheet:
     """A sheet: lines of text, a table of typed cells with its totals, and lines below it. Money is in pence.
 
-    `mark` is printed at the top of every page; a total gives the cells of some columns by name.
+    `mark` is printed at the top of every page; a total gives the cells of some columns by name. A `form` is
+    to be filled in by hand: each of its cells is a box, and it is printed on narrow margins.
     """
 
     name: str
@@ -55,19 +61,20 @@ class Sheet:
     totals: tuple[dict[str, str | int], ...] = ()
     notes: tuple[Line, ...] = ()
     mark: str = ""
+    form: bool = False
 
 
-def mark(claim: Claim, contract: str | None = None) -> str:
-    """The marks on every page of a sheet: of one contract, or of the claim."""
-    illustrative = claim.illustrative if contract is None else contract in claim.illustrative
-    marks = [words.ILLUSTRATIVE if illustrative else "", words.PROVISIONAL if claim.provisional else ""]
+def mark(stated: Stated, contract: str | None = None) -> str:
+    """The marks on every page of a sheet: of one contract, or of the whole."""
+    illustrative = stated.illustrative if contract is None else contract in stated.illustrative
+    marks = [words.ILLUSTRATIVE if illustrative else "", words.PROVISIONAL if stated.provisional else ""]
     return ", ".join(text for text in marks if text)
 
 
-def title(claim: Claim) -> tuple[Line, ...]:
+def title(stated: Stated) -> tuple[Line, ...]:
     """Which claim it is, and whether it may still change."""
-    provisional = when(claim.provisional, beside.PROVISIONAL_LINE, Style.MARK)
-    return ((beside.headline(claim), Style.STRONG), *provisional)
+    provisional = when(stated.provisional, beside.PROVISIONAL_LINE, Style.MARK)
+    return ((beside.headline(stated), Style.STRONG), *provisional)
 
 
 def terms(stated: Sequence[Contract]) -> Iterator[Line]:
@@ -77,9 +84,9 @@ def terms(stated: Sequence[Contract]) -> Iterator[Line]:
         yield from when(contract.illustrative, words.banner(contract.illustrative), Style.MARK)
 
 
-def marks(claim: Claim) -> Iterator[Line]:
+def marks(stated: Stated) -> Iterator[Line]:
     """The mark of every contract whose terms are illustrative."""
-    for contract, illustrative in claim.illustrative.items():
+    for contract, illustrative in stated.illustrative.items():
         yield f"{words.banner(illustrative)} ({contract})", Style.MARK
 
 

@@ -1,0 +1,358 @@
+"""From a claim to the book: the page of what is done with sealed quarters.
+
+As on the page of the pipeline, a step gives its value and its findings, and no value if it finds an error.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from wlz_calc import pipeline
+from wlz_calc.claim import Claim, Decided
+from wlz_calc.claims import approval, guards, reading, seal, sealed
+from wlz_calc.claims.book import Book
+from wlz_calc.claims.bridge import steps
+from wlz_calc.claims.drift import drift
+from wlz_calc.claims.opening import opening, unknown
+from wlz_calc.claims.positions import position
+from wlz_calc.claims.reconciled import charged, reconciled
+from wlz_calc.claims.reopened import reopened
+from wlz_calc.claims.sealed import Sealed, opened
+from wlz_calc.durable import Content
+from wlz_calc.finding import Finding, Where
+from wlz_calc.period import Quarter
+from wlz_calc.position import Bridge, Position
+from wlz_calc.ratecard.card import Card
+from wlz_calc.read.cards import read_card
+from wlz_calc.read.folder import book_of
+from wlz_calc.read.ledgers import claimed, payments_in
+from wlz_calc.steps import step
+from wlz_calc.tables import LINE_ORDER
+from wlz_calc.write import data
+from wlz_calc.write.statement import Signed, imported, statement
+
+Found = list[Finding]
+SHORT: Final = 12
+"""So much of a digest tells one claim of a quarter from another."""
+
+
+def book(folder: Path) -> tuple[Book | None, Found]:
+    """The sealed claims of a programme, verified."""
+    place, found = book_of(folder)
+    return reading.read(place) if place else (None, found)
+
+
+def claims(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[Sealed], Found]:
+    """The sealed claims of a quarter; of all contracts or of one."""
+    there, found = book(folder)
+    if there is None:
+        return [], found
+    own = there.of(quarter, contract)
+    return own, [] if own else [_not_closed(there, quarter)]
+
+
+def show(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[Claim], Found]:
+    """The claims of a quarter as they were sealed."""
+    own, found = claims(folder, quarter, contract)
+    return [reopened(claim, cards_of(claim)) for claim in own], found
+
+
+def with_cards(
+    folder: Path, quarter: Quarter, contract: str | None
+) -> tuple[list[tuple[Sealed, tuple[Card, ...]]], Found]:
+    """The sealed claims of a quarter, each with the rate cards that were sealed with it."""
+    own, found = claims(folder, quarter, contract)
+    return [(claim, cards_of(claim)) for claim in own], found
+
+
+def cards_of(claim: Sealed) -> tuple[Card, ...]:
+    """The rate cards that were sealed with a claim."""
+    read = (read_card(path, path.name) for path in claim.cards)
+    return tuple(card.card for card, _ in read if card)
+
+
+def verify(folder: Path, digests: Sequence[str]) -> tuple[Book | None, Found]:
+    """The book, gone through thoroughly; `digests`: those that it must hold."""
+    there, found = book(folder)
+    if there is None:
+        return None, found
+    found = reading.verified(there, digests)
+    return (None if found else there), found
+
+
+def positions(folder: Path) -> tuple[list[Position] | None, Found]:
+    """What was claimed to date under each contract, and what it is measured by."""
+    there, found = book(folder)
+    if there is None:
+        return None, found
+    sealed = [list(own) for own in there.contracts.values() if own]
+    return [position(own, cards_of(own[-1])) for own in sealed], []
+
+
+def bridge(
+    folder: Path, start: Quarter, end: Quarter, contract: str | None = None
+) -> tuple[Bridge | None, Found]:
+    """The change between two quarters' cumulative positions; the later may be the next to be closed."""
+    there, found = book(folder)
+    if there is None:
+        return None, found
+    own = there.only({contract} if contract else there.contracts)
+    closed = [claim.contract for claim in own.last if claim.quarter >= end]
+    due: list[pl.DataFrame] = []
+    if not closed or len(closed) < len(own.sealed):
+        claim, found = pipeline.claim(folder, end, contract=contract, but_not=closed)
+        if claim is None:
+            return None, found
+        due = [claim.opening, claim.lines]
+    until = steps(claim.lines for claim in own.claims if claim.quarter <= start)
+    between = steps([*(claim.lines for claim in own.claims if start < claim.quarter <= end), *due])
+    return Bridge(start, end, bool(due), until, between), []
+
+
+def rerun(folder: Path, quarter: Quarter, contract: str | None) -> tuple[pl.DataFrame | None, Found]:
+    """The lines of a sealed quarter that would be others today (see claims.drift)."""
+    own, found = claims(folder, quarter, contract)
+    drifted: list[pl.DataFrame] = []
+    for claim in own:
+        from_start = bool(claim.stated.get("from_start"))
+        today, found = pipeline.claim(
+            folder, quarter, contract=claim.contract, from_start=from_start, anew=True
+        )
+        if today is None:
+            return None, found
+        drifted.append(drift(claim.lines, pl.concat([today.opening, today.lines])))
+    return (pl.concat(drifted) if drifted else None), found
+
+
+def reconcile(folder: Path, as_of: date) -> tuple[pl.DataFrame | None, Found]:
+    """What sealed claims ask for beside what was paid by a day (see claims.reconciled)."""
+    there, found = book(folder)
+    if there is None:
+        return None, found
+    claimed = charged(there)
+    payments, found = payments_in(folder, wanted=not claimed.is_empty())
+    return (None if payments is None else reconciled(claimed, payments, as_of)), found
+
+
+# ---------------------------------------------------------------- approving and withdrawing
+
+
+def approve(
+    folder: Path, quarter: Quarter, *, by: str, on: date, contract: str | None = None
+) -> tuple[list[Sealed], Found]:
+    """Put a second person's word on record, bound to the digest of each claim of the quarter."""
+    own, found = claims(folder, quarter, contract)
+    if problems := [problem for claim in own for problem in approval.refusals(claim, by)]:
+        return [], problems
+    for claim in own:
+        stated = {"approves": claim.digest, "by": by, "on": on.isoformat()}
+        found += _recorded(claim, sealed.APPROVAL, stated)
+    return [opened(claim.folder) for claim in own if not found], found
+
+
+def withdraw(
+    folder: Path, quarter: Quarter, *, by: str, on: date, contract: str | None = None
+) -> tuple[list[Sealed], Found]:
+    """Take back the claim of a quarter, if it is the newest of its contract and nobody has approved it."""
+    own, found = claims(folder, quarter, contract)
+    there, _ = book(folder)
+    newest = {claim.contract: claim for claim in there.last} if there else {}
+    if problems := [problem for c in own for problem in approval.standing(c, newest[c.contract])]:
+        return [], problems
+    for claim in own:
+        if not (
+            claim.folder / sealed.WITHDRAWAL
+        ).exists():  # or else it was begun, and did not come to its end
+            stated = {"withdraws": claim.digest, "by": by, "on": on.isoformat()}
+            found += _recorded(claim, sealed.WITHDRAWAL, stated)
+        found += [] if found else _moved(claim)
+    return ([] if found else own), found
+
+
+def _recorded(claim: Sealed, name: str, stated: seal.Stated) -> Found:
+    try:
+        seal.record(claim.folder / name, f"{name}.json", stated)
+    except OSError as error:
+        return [_unsealed(claim.folder / name, claim.folder.parents[1], error)]
+    return []
+
+
+def _moved(claim: Sealed) -> Found:
+    """Out of the line of its contract, to those that were taken back."""
+    place = claim.folder.parent / sealed.WITHDRAWN / f"{claim.folder.name}-{claim.digest[:SHORT]}"
+    try:
+        place.parent.mkdir(exist_ok=True)
+        seal.move(claim.folder, place)
+    except OSError as error:
+        return [_unsealed(place, claim.folder.parents[1], error)]
+    return []
+
+
+# ---------------------------------------------------------------- closing
+
+
+def close(
+    folder: Path,
+    quarter: Quarter,
+    *,
+    by: str,
+    on: date,
+    contract: str | None = None,
+    from_start: bool = False,
+    set_aside: bool = False,
+    accept_register_changes: bool = False,
+    accept_reversals: Decimal | None = None,
+) -> tuple[list[Sealed], Found]:
+    """Seal the claim of a quarter, that of each contract by itself; those that are closed stay as they are.
+
+    `by`, `on`: who closes it, and the day. `accept_reversals`: the pounds that are meant to go back.
+    """
+    there, found = book(folder)
+    if there is None:
+        return [], found
+    closed = [claim.contract for claim in there.last if claim.quarter >= quarter]
+    due, found = pipeline.claim(
+        folder,
+        quarter,
+        contract=contract,
+        but_not=closed,
+        from_start=from_start,
+        set_aside=set_aside,
+        accept_changes=accept_register_changes,
+    )
+    if due is None:
+        return [], found
+    apart = [due.only(each, None) for each in dict.fromkeys(card.contract for card in due.cards)]
+    if problems := [problem for claim in apart for problem in _guarded(claim, there, accept_reversals)]:
+        return [], problems
+    decided, problems = pipeline.decisions(
+        folder, quarter, contract=contract, but_not=closed, set_aside=set_aside
+    )
+    if decided is None or decided.provenance != due.provenance:
+        where, expected = Where(folder.as_posix()), "files that nobody writes to while a quarter is closed"
+        return [], [*problems, Finding("book-inputs-changed", where, "other files", expected)]
+    sign = partial(statement, signed=Signed(by, on), from_start=from_start)
+    with step("sealing"):
+        return _sealed(there, [(claim, decided.only(_contract(claim), None)) for claim in apart], sign)
+
+
+def _guarded(claim: Claim, there: Book, accepted: Decimal | None) -> Iterator[Finding]:
+    """What has to be said to be meant before the claim of a contract is sealed."""
+    newest = there.newest(_contract(claim))
+    if newest is None:
+        return
+    where = _where(there, newest.contract)
+    yield from guards.reversals(claim.lines, where, accepted)
+    before = newest.stated["provenance"]["files"] if "provenance" in newest.stated else []
+    yield from guards.fewer_rows(claim.lines, claim.provenance.files, before, where, accepted)
+
+
+def _sealed(
+    there: Book, both: Iterable[tuple[Claim, Decided]], sign: Callable[..., seal.Stated]
+) -> tuple[list[Sealed], Found]:
+    """Claims and what was decided behind them, put into the book; `sign`: gives what is stated of one."""
+    done: list[Sealed] = []
+    for claim, decided in both:
+        lines = pl.concat([claim.opening, claim.lines]).sort(LINE_ORDER)
+        final = decided._replace(provisional=False)
+        files = {
+            **_files(claim, lines),
+            sealed.DECISIONS: data.decisions_parquet(final.decisions, final),
+        }
+        stated = sign(claim, withdrawn=there.unnamed(_contract(claim)))
+        one, found = _put(there, claim, lines, stated, files)
+        if one is None:
+            return done, found
+        done.append(one)
+    return done, []
+
+
+def _put(
+    there: Book, claim: Claim, lines: pl.DataFrame, stated: seal.Stated, files: Mapping[str, Content]
+) -> tuple[Sealed | None, Found]:
+    """A claim in its place in the book."""
+    place = there.place(_contract(claim), claim.quarter)
+    try:
+        seal.seal(place, stated, files, lines=lines.height + 1)
+    except OSError as error:
+        return None, [_unsealed(place, there.folder, error)]
+    return opened(place), []
+
+
+def _files(claim: Claim, lines: pl.DataFrame) -> dict[str, Content]:
+    """What is sealed of every claim, closed or imported."""
+    contract = _contract(claim)
+    issued = {version: card for (own, version), card in claim.issued.items() if own == contract}
+    return {
+        sealed.LINES: data.lines_csv(lines),
+        sealed.REGISTER: data.register_csv(claim.register),
+        sealed.BESIDE: data.beside_json(claim),
+        **{f"card-{version}.yaml": card.text for version, card in issued.items()},
+    }
+
+
+def _contract(claim: Claim) -> str:
+    return claim.cards[0].contract
+
+
+def _unsealed(place: Path, book: Path, error: OSError) -> Finding:
+    """Why something could not be put into the book."""
+    where = Where(place.relative_to(book.parent).as_posix())
+    if isinstance(error, FileExistsError):
+        return Finding("book-closed", where, "somebody else was faster", "a quarter that is not closed")
+    why = (error.strerror or type(error).__name__).lower()
+    return Finding("book-unwritable", where, why, "a folder that can be written to")
+
+
+def _not_closed(there: Book, quarter: Quarter) -> Finding:
+    quarters = sorted({str(claim.quarter) for claim in there.claims})
+    return Finding(
+        "book-not-closed",
+        Where(there.folder.name),
+        str(quarter),
+        f"one of {', '.join(quarters) or 'none so far'}",
+    )
+
+
+def _where(there: Book, contract: str) -> Where:
+    return Where(f"{there.folder.name}/{contract}")
+
+
+# ---------------------------------------------------------------- what was claimed by other means
+
+
+def bring_in(
+    folder: Path, file: Path, quarter: Quarter, *, by: str, on: date, contract: str | None = None
+) -> tuple[Sealed | None, Found]:
+    """Seal what was claimed by other means up to the end of a quarter, as the opening of an empty book."""
+    there, found = book(folder)
+    if there is None:
+        return None, found
+    given, found = claimed(file, file.name)
+    if given is None:
+        return None, found
+    due, found = pipeline.claim(folder, quarter, contract=contract, from_start=True, anew=True)
+    if due is None:
+        return None, found
+    if problems := _unimportable(due, there, given, file):
+        return None, problems
+    lines = opening(given, due.lines, due.register, quarter)
+    stated = imported(due, lines, file.name, Signed(by, on), there.unnamed(_contract(due)))
+    files = {f"imported{file.suffix}": file.read_bytes(), **_files(due, lines)}
+    return _put(there, due, lines, stated, files)
+
+
+def _unimportable(due: Claim, there: Book, given: pl.DataFrame, file: Path) -> Found:
+    """Why what is given cannot be the opening of the book of a contract."""
+    contracts = list(dict.fromkeys(card.contract for card in due.cards))
+    if len(contracts) > 1:
+        expected = f"--contract with one of {', '.join(contracts)}"
+        return [Finding("contract-unclear", Where(file.name), f"{len(contracts)} contracts", expected)]
+    if newest := there.newest(_contract(due)):
+        return [Finding("book-begun", _where(there, newest.contract), f"{newest.quarter} is sealed", "none")]
+    return list(unknown(given, due.register, due.parties, due.cards, file.name))

@@ -1,0 +1,126 @@
+"""Guards: what is more likely an accident than meant, and has to be said to be meant before it is sealed.
+
+Source: an outcomes contract is paid on extracts; one bad extract must not take away what was rightly claimed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from wlz_calc.claims.ledger import CORRECTION, REVERSAL
+from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.money import pence, pounds, sterling
+from wlz_calc.programme import InputFile, Origin
+
+MOST_BACK: Final = (5, 100)
+"""Of what is claimed so much may go back without a word: a twentieth, as a fraction."""
+FEWER: Final = (9, 10)
+"""With so few of its rows left, or fewer, a table is taken to have lost some."""
+MEANT_TO_GO: Final = "holds"
+"""The table whose rows are taken out when they have done their work."""
+WATCHED: Final = ("school", "authority", "joined_on")
+"""What of a child who was claimed for may not change unsaid, beside its contract."""
+NOW: Final = ", now"
+
+
+def register_changes(held: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """What has changed of the children who were claimed for, in the columns of CHANGES.
+
+    `held`: in the columns of tables.CLAIMED; `before`: the registers that were sealed last (tables.REGISTER);
+    `now`: the register, a row per child.
+    """
+    claimed = held.lazy().filter(pl.col("amount") != 0).select("contract", "child_id").unique()
+    sealed = before.lazy().select("contract", "child_id", *_texts(WATCHED), sealed=True)
+    there = now.lazy().select("child_id", *_texts(("contract", *WATCHED), NOW))
+    both = (
+        claimed.join(sealed, on=["contract", "child_id"], how="left")
+        .join(there, on="child_id", how="left")
+        .with_columns(*_texts(("contract",)))
+    )
+    gone = pl.col(f"contract{NOW}").is_null()
+    here = both.filter(~gone)
+    changes = [
+        _change(both.filter(gone), "child", pl.col("child_id"), pl.lit(None, dtype=pl.String)),
+        *(_changed(here.filter(pl.col("sealed")), name) for name in WATCHED),
+        _changed(here, "contract"),
+    ]
+    return pl.concat(changes).sort("contract", "child_id", "what").collect()
+
+
+def of_register(changes: pl.DataFrame, register: pl.DataFrame, origin: Origin) -> Iterator[Finding]:
+    """Those changes as errors, each at its row of the register; `register`: row, child_id."""
+    rows = dict(register.select("child_id", "row").join(changes, on="child_id", how="semi").iter_rows())
+    for _, child, what, before, after in changes.iter_rows():
+        row = rows.get(child)
+        where = origin.whole if row is None else origin.where(row, what)
+        found = f"no child {quote(child)}" if after is None else f"{quote(child)}: {quote(after)}"
+        expected = (
+            "every child who was claimed for" if after is None else f"{quote(before or '')} as it was sealed"
+        )
+        yield Finding("book-register", where, found, expected)
+
+
+def going_back(lines: pl.DataFrame) -> int:
+    """How much of what was claimed goes back by these lines of a claim, in pence."""
+    back = lines.filter(pl.col("kind").is_in([CORRECTION, REVERSAL]), pl.col("amount") < 0)
+    return -int(back.get_column("amount").sum())
+
+
+def reversals(lines: pl.DataFrame, where: Where, accepted: Decimal | None) -> Iterator[Finding]:
+    """More than a twentieth of what is claimed would go back, and nobody has said that just that is meant."""
+    back = going_back(lines)
+    claimed = int(lines.filter(pl.col("amount") > 0).get_column("amount").sum())
+    part, whole = MOST_BACK
+    if back * whole > claimed * part and not _meant(back, accepted):
+        found = f"{sterling(back)} goes back, {sterling(claimed)} is claimed"
+        expected = f"at most {part} in {whole}, or --accept-reversals {pounds(back)}"
+        yield Finding("book-reversals", where, found, expected)
+
+
+def fewer_rows(
+    lines: pl.DataFrame,
+    files: Iterable[InputFile],
+    before: Iterable[Mapping[str, Any]],
+    where: Where,
+    accepted: Decimal | None,
+) -> Iterator[Finding]:
+    """A table has lost a tenth of its rows since the claim before, or more; `before`: the files of that."""
+    was, now = Counter[str](), Counter[str]()
+    for file in before:
+        was[file["role"]] += 0 if file["role"] == MEANT_TO_GO else file["rows"] or 0
+    for source in files:
+        now[source.role] += source.rows or 0
+    back = going_back(lines)
+    left, whole = FEWER
+    for table, rows in was.items():
+        if rows and now[table] * whole <= rows * left and not _meant(back, accepted):
+            expected = f"more than {rows * left // whole:,} of {rows:,}, or --accept-reversals {pounds(back)}"
+            yield Finding("book-fewer-rows", where, f"{table}: {now[table]:,} rows", expected)
+
+
+def _meant(back: int, accepted: Decimal | None) -> bool:
+    """Whether somebody has said that just so much is to go back."""
+    return accepted is not None and pence(accepted) == back
+
+
+def _texts(names: Iterable[str], suffix: str = "") -> Iterator[pl.Expr]:
+    return (pl.col(name).cast(pl.String).alias(f"{name}{suffix}") for name in names)
+
+
+def _changed(both: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """Where it is not what it was."""
+    before, after = pl.col(name), pl.col(f"{name}{NOW}")
+    return _change(both.filter(before.ne_missing(after)), name, before, after.fill_null(""))
+
+
+def _change(rows: pl.LazyFrame, what: str, before: pl.Expr, after: pl.Expr) -> pl.LazyFrame:
+    return rows.select(
+        "contract",
+        "child_id",
+        what=pl.lit(what),
+        before=before.cast(pl.String),
+        after=after.cast(pl.String),
+    )

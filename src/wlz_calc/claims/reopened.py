@@ -1,0 +1,84 @@
+"""A sealed claim opened again, as the data that any renderer shows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from wlz_calc.claim import Claim, Provenance, Seal
+from wlz_calc.claims.ledger import DAY, OPENING, POUNDS
+from wlz_calc.claims.sealed import Sealed
+from wlz_calc.finding import Finding, Rows, Where
+from wlz_calc.money import PENCE_IN_A_POUND
+from wlz_calc.programme import InputFile
+from wlz_calc.ratecard.card import Card
+from wlz_calc.tables import ASIDE, CAUSES, CHANGES, CUT, HELD, NOT_YET, PARTIES, PENCE, UNFUNDED, conform
+
+SCHEMAS: Final = {
+    "parties": PARTIES,
+    "cut": CUT,
+    "unfunded": UNFUNDED,
+    "held": HELD,
+    "not_yet": NOT_YET,
+    "aside": ASIDE,
+    "causes": CAUSES,
+    "changes": CHANGES,
+}
+
+
+def reopened(claim: Sealed, cards: Sequence[Card]) -> Claim:
+    """The claim as it was sealed; `cards`: those that were sealed with it."""
+    lines, beside, stated = claim.lines, claim.beside, claim.stated
+    is_opening = pl.col("kind") == OPENING
+    frames = {name: _frame(beside.get(name, ()), schema) for name, schema in SCHEMAS.items()}
+    return Claim(
+        provider=stated["provider"],
+        quarter=claim.quarter,
+        provisional=False,
+        cards=tuple(cards),
+        lines=lines.filter(~is_opening),
+        opening=lines.filter(is_opening),
+        findings=tuple(_warnings(beside.get("warnings", ()))),
+        provenance=_provenance(stated["provenance"]),
+        seal=seal_of(claim),
+        parties=frames["parties"],
+        cut=frames["cut"],
+        unfunded=frames["unfunded"],
+        held=frames["held"],
+        not_yet=frames["not_yet"],
+        aside=frames["aside"],
+        causes=frames["causes"],
+        changes=frames["changes"],
+    )
+
+
+def seal_of(claim: Sealed) -> Seal:
+    """Who sealed it and when, and who has approved it."""
+    stated = claim.stated
+    closed_on = date.fromisoformat(stated["closed_on"])
+    return Seal(claim.digest, stated["closed_by"], closed_on, claim.approved_by)
+
+
+def _warnings(tallied: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
+    """Warnings as they were counted: their code, their file and how often; the places were not sealed."""
+    for row in tallied:
+        times = range(row["times"])
+        yield Finding(row["code"], Where(row["file"]), "", "", Rows(times, [""] * len(times)))
+
+
+def _provenance(stated: Mapping[str, Any]) -> Provenance:
+    fields = InputFile._fields
+    files = (InputFile(**{name: file[name] for name in fields if name in file}) for file in stated["files"])
+    return Provenance(stated["version"], date.fromisoformat(stated["as_of"]), tuple(files))
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:
+    """Rows of JSON with the types that they had: money in pounds becomes pence."""
+    texts = {name: pl.String() if dtype in {PENCE, pl.Date} else dtype for name, dtype in schema.items()}
+    frame = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=texts)
+    pence = (
+        (pl.col(name).cast(POUNDS) * PENCE_IN_A_POUND).alias(name) for name in schema if schema[name] == PENCE
+    )
+    days = (pl.col(name).str.to_date(DAY) for name in schema if schema[name] == pl.Date)
+    return conform(frame.with_columns(*pence, *days), schema)

@@ -1,0 +1,169 @@
+"""The commands of the book: what is sealed, whether it is as it was, and what is done with it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from wlz_calc.cli import draw, reconcile
+from wlz_calc.cli.book import SAMPLE, is_over
+from wlz_calc.cli.ending import misused, refused
+from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed
+from wlz_calc.finding import Finding
+from wlz_calc.period import Quarter
+
+CLOSED: Final = f'{SAMPLE}\n\nwlz-calc close --quarter 2018-Q3 --by "A. Analyst" demo'
+
+
+def _example(*commands: str) -> str:
+    return "\n\n".join(["Example:", *commands])
+
+
+class _Listing(TyperGroup):
+    """Without the name of a command the book is listed."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - what Typer's click hands on
+        """The arguments, with `list` before what names no command: a folder, or an option of its own."""
+        named = args and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+claims = typer.Typer(
+    help="The sealed quarters.", cls=_Listing, epilog=_example(CLOSED, "wlz-calc claims demo")
+)
+claims.command("reconcile", epilog=reconcile.EXAMPLE)(reconcile.reconcile)
+claims.command("draw", epilog=draw.EXAMPLE)(draw.draw)
+
+
+@claims.command("list", epilog=_example(CLOSED, "wlz-calc claims demo"))
+def list_claims(folder: Folder = Path(), printed: Printed = Format.TABLE) -> None:
+    """Every sealed quarter with its total, and what was claimed to date against limits and commitments."""
+    from wlz_calc import bookkeeping
+    from wlz_calc.write import booked
+    from wlz_calc.write.screen import screen
+
+    positions, found = bookkeeping.positions(folder)
+    if positions is None:
+        refused(found)
+    if printed is Format.TABLE:
+        booked.show_positions(screen(sys.stdout), positions)
+    else:
+        sys.stdout.buffer.write(booked.positions_data(positions, as_csv=printed is Format.CSV))
+
+
+@claims.command(epilog=_example(CLOSED, "wlz-calc claims show 2018-Q3 demo"))
+def show(
+    quarter: QuarterNamed,
+    folder: Folder = Path(),
+    contract: ContractId = None,
+    printed: Printed = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """A claim as it was sealed."""
+    from wlz_calc import bookkeeping
+    from wlz_calc.cli import results
+
+    target = results.target(output)
+    sealed, found = bookkeeping.show(folder, Quarter.parse(quarter), contract)
+    if not sealed:
+        refused(found)
+    if len(sealed) > 1 and (target or printed is not Format.TABLE):
+        misused(f"name one with --contract: {', '.join(claim.cards[0].contract for claim in sealed)}")
+    for claim in sealed:
+        results.give_claim(claim, printed, target)
+
+
+@claims.command(epilog=_example(CLOSED, "wlz-calc claims verify demo"))
+def verify(
+    folder: Folder = Path(),
+    digest: Annotated[
+        list[str], typer.Option(help="One that must be in the book, as a schedule shows it.", metavar="HEX")
+    ] = [],  # noqa: B006 - Typer copies it
+) -> None:
+    """Whether every sealed file is as it was sealed, and every claim follows the one before."""
+    from wlz_calc import bookkeeping
+    from wlz_calc.write import booked
+
+    book, found = bookkeeping.verify(folder, digest)
+    if book is None:
+        refused(found)
+    for claim in book.last:
+        sys.stdout.write(
+            booked.verified(
+                claim.contract, len(book.contracts[claim.contract]), str(claim.quarter), claim.digest
+            )
+        )
+    if not book.sealed:
+        sys.stdout.write("Nothing is sealed.\n")
+
+
+@claims.command(epilog=_example(CLOSED, "wlz-calc claims rerun 2018-Q3 demo"))
+def rerun(
+    quarter: QuarterNamed,
+    folder: Folder = Path(),
+    contract: ContractId = None,
+    printed: Printed = Format.TABLE,
+) -> None:
+    """A sealed quarter calculated again from today's files: the lines that would be others."""
+    from wlz_calc import bookkeeping
+    from wlz_calc.write import booked
+    from wlz_calc.write.screen import screen
+
+    drift, found = bookkeeping.rerun(folder, Quarter.parse(quarter), contract)
+    if drift is None:
+        refused(found)
+    if printed is Format.TABLE:
+        booked.show_drift(screen(sys.stdout), quarter, drift)
+    else:
+        sys.stdout.buffer.write(booked.drift_data(drift, as_csv=printed is Format.CSV))
+
+
+@claims.command(epilog=_example(CLOSED, 'wlz-calc claims approve 2018-Q3 --by "B. Director" demo'))
+def approve(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
+    """Put on record that a second person agrees to a claim."""
+    from wlz_calc import bookkeeping
+
+    named, today = is_over(quarter, folder)
+    sealed, found = bookkeeping.approve(folder, named, by=by, on=today, contract=contract)
+    _done(found, [f"{claim.contract} {claim.quarter}: approved by {by}, {claim.digest}" for claim in sealed])
+
+
+@claims.command(epilog=_example(CLOSED, 'wlz-calc claims withdraw 2018-Q3 --by "A. Analyst" demo'))
+def withdraw(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
+    """Take back the newest claim, while nobody has approved it; a record of it stays."""
+    from wlz_calc import bookkeeping
+
+    named, today = is_over(quarter, folder)
+    taken, found = bookkeeping.withdraw(folder, named, by=by, on=today, contract=contract)
+    _done(found, [f"{claim.contract} {claim.quarter}: withdrawn by {by}, {claim.digest}" for claim in taken])
+
+
+@claims.command("import")
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="Lines, or totals by child and commissioner.", metavar="FILE")],
+    quarter: Annotated[str, typer.Option("--quarter", help="The last quarter that it is of.", metavar="Q")],
+    by: By,
+    folder: Folder = Path(),
+    contract: ContractId = None,
+) -> None:
+    """Seal what was really claimed by other means before, as the opening of the book."""
+    from wlz_calc import bookkeeping
+
+    named, today = is_over(quarter, folder)
+    sealed, found = bookkeeping.bring_in(folder, file, named, by=by, on=today, contract=contract)
+    _done(
+        found,
+        [f"{sealed.contract} {sealed.quarter}: {sealed.stated['opening']} brought in, {sealed.digest}"]
+        if sealed
+        else [],
+    )
+
+
+def _done(found: Sequence[Finding], said: Sequence[str]) -> None:
+    for line in said:
+        sys.stdout.write(f"{line}\n")
+    if not said:
+        refused(found)
