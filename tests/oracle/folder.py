@@ -34,7 +34,8 @@ def read_table(path: Path) -> list[Row]:
 
 def read_yaml(path: Path) -> Tree:
     """A YAML file in which every scalar stays text."""
-    tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (only text)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    tree = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (only text)
     assert isinstance(tree, dict)
     return tree
 

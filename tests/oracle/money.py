@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,7 +24,8 @@ class Award:
 
 def pounds(amount: int) -> str:
     """Pence as pounds with two decimals."""
-    return f"{amount // 100}.{amount % 100:02d}"
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
 
 
 def split(amount: int, shares: list[tuple[str, Fraction]]) -> list[tuple[str, int]]:
@@ -43,11 +44,19 @@ def payer(name: str, commissioner: Tree, child: Row) -> str:
     return f"{name}:{child[commissioner['each']]}" if "each" in commissioner else name
 
 
-def awards_of(decisions: Iterable[Decision]) -> list[Award]:
-    """The awards of one contract, one after the other, under its limits and commitments."""
+def awards_of(
+    decisions: Iterable[Decision],
+    turn_of: Callable[[Decision], tuple[float, dt.date]],
+    claimed_of: Callable[[Decision], int],
+) -> list[Award]:
+    """The awards of one contract, one after the other, under its limits and commitments.
+
+    What is claimed already comes first, claim by claim, and in each by the due dates that it had then. What
+    is held keeps what was claimed, and takes that much room if it is more than its price.
+    """
     used: dict[object, int] = defaultdict(int)
     awards: list[Award] = []
-    for decision in sorted(decisions, key=award_order):
+    for decision in sorted(decisions, key=lambda d: (*turn_of(d), *award_order(d))):
         child, card, due = decision.case.child, decision.case.card, decision.due
         limited = {
             "child": ("child", child["child_id"]),
@@ -56,7 +65,8 @@ def awards_of(decisions: Iterable[Decision]) -> list[Award]:
         }
         limits = card.get("limits", {})
         room = [pence(limits[name]) - used[limited[name]] for name in limits]
-        amount = min([decision.price, *room])
+        asks = max(decision.price, claimed_of(decision)) if decision.status == "held" else decision.price
+        amount = min([asks, *room])
         for key in limited.values():
             used[key] += amount
         shares = [
@@ -68,11 +78,11 @@ def awards_of(decisions: Iterable[Decision]) -> list[Award]:
             left = pence(terms["commitment"]) - used[who] if "commitment" in terms else part
             parts.append((who, min(part, left)))
             used[who] += min(part, left)
-        awards.append(Award(decision, decision.price - amount, parts))
+        awards.append(Award(decision, max(decision.price - amount, 0), parts))
     return awards
 
 
-def award_order(decision: Decision) -> tuple[dt.date, str, int, int]:
-    """The order in which awards meet the limits."""
+def award_order(decision: Decision) -> tuple[str, int, int]:
+    """The order in which awards of one claim and due date meet the limits."""
     child_id = decision.case.child["child_id"]
-    return decision.due, child_id, decision.number, decision.item.order
+    return child_id, decision.number, decision.item.order

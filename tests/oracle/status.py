@@ -18,6 +18,9 @@ from tests.oracle.measures import (
 )
 from tests.oracle.published import begins_at
 
+Numbers = dict[tuple[str, str, str, str], int]
+"""The numbers of outcomes that are claimed, by contract, child, payment and outcome."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -184,8 +187,8 @@ def is_at_risk(test: Tree, value: Fraction, case: Case, on: dt.date) -> bool:
     }[side]
 
 
-def decide(case: Case) -> list[Decision]:
-    """Every decision for one child, in the order of the card."""
+def decide(case: Case, kept: Numbers) -> list[Decision]:
+    """Every decision for one child, in the order of the card; `kept`: the numbers of claimed outcomes."""
     decisions: list[Decision] = []
     for item in items_of(case.card):
         verdict = judge_eligible(item, case)
@@ -194,7 +197,7 @@ def decide(case: Case) -> list[Decision]:
         verdict = within_term(verdict, case.card)
         number = int(item.terms.get("number", 0)) if verdict.status == "met" else 0
         decisions.append(Decision(case, item, verdict.status, verdict.due_on, number))
-    return [held(decision) for decision in numbered(decisions)]
+    return [held(decision) for decision in numbered(decisions, kept)]
 
 
 def judge_eligible(item: Item, case: Case) -> Verdict:
@@ -240,20 +243,33 @@ def within_term(verdict: Verdict, card: Tree) -> Verdict:
     return verdict if verdict.due_on in term else Verdict("not_eligible")
 
 
-def numbered(decisions: list[Decision]) -> list[Decision]:
-    """Step 6: outcomes that are met take the numbers of their payment, until these are used up."""
+def numbered(decisions: list[Decision], kept: Numbers) -> list[Decision]:
+    """Step 6: claimed outcomes keep their number; others take the free ones, if any."""
     result = list(decisions)
     for payment in {d.item.payment for d in decisions if d.item.outcome}:
         met = [d for d in decisions if d.item.payment == payment and d.status == "met"]
-        met.sort(key=lambda d: (d.due, -d.price, d.item.order))
-        for queued, decision in enumerate(met):
-            numbers = decision.item.terms["numbers"]
-            if queued < len(numbers):
-                numbered_one = replace(decision, number=int(numbers[queued]))
-            else:
-                numbered_one = replace(decision, status="beyond_limit", due_on=None)
-            result[decision.item.order] = numbered_one
+        own = {d.item.order: number for d in met if (number := kept_number(d, kept))}
+        others = [d for d in met if d.item.order not in own]
+        others.sort(key=lambda d: (d.due, -d.price, d.item.order))
+        free = [n for d in met[:1] for n in map(int, d.item.terms["numbers"]) if n not in own.values()]
+        taken = own | dict(zip([d.item.order for d in others], free, strict=False))
+        for decision in met:
+            result[decision.item.order] = with_number(decision, taken.get(decision.item.order))
     return result
+
+
+def kept_number(decision: Decision, kept: Numbers) -> int | None:
+    """The number that an outcome is claimed under, if the card still has it."""
+    contract, child = decision.case.card["contract"], decision.case.child["child_id"]
+    number = kept.get((contract, child, decision.item.payment, decision.item.outcome))
+    return number if str(number) in decision.item.terms["numbers"] else None
+
+
+def with_number(decision: Decision, number: int | None) -> Decision:
+    """An outcome that is met with its number, or beyond the limit where none is left."""
+    if number is None:
+        return replace(decision, status="beyond_limit", due_on=None)
+    return replace(decision, number=number)
 
 
 def held(decision: Decision) -> Decision:
