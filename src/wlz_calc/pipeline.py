@@ -136,13 +136,17 @@ def _entries(
         return _Entries(Book(programme.book, {}, {}), NOTHING_CLAIMED), []
     from wlz_calc.claims import reading  # most of what follows is asked for only once something is sealed
 
-    book, found = reading.read(programme.book)
-    if book is None:
-        return None, found
-    own = book.only(programme.contracts)
-    own = own.before(quarter) if anew else own
-    found = own.refusals(quarter)
-    return (None, found) if found else (_Entries(own, own.held), [])
+    with step("book") as here:
+        book, found = reading.read(programme.book)
+        if book is None:
+            return None, found
+        own = book.only(programme.contracts)
+        own = own.before(quarter) if anew else own
+        if found := own.refusals(quarter):
+            return None, found
+        entries = _Entries(own, own.held)
+        here.rows = entries.held.height
+    return entries, []
 
 
 def _changes(

@@ -84,6 +84,8 @@ def claim_json(claim: Claim) -> Writer:
         "unfunded": _rows(claim.unfunded),
         "held": _rows(claim.held),
         "set_aside": _rows(claim.aside),
+        "causes": _rows(claim.causes),
+        "register_changes": _rows(claim.changes),
         "not_yet": _rows(claim.not_yet),
         "findings": _values(records(claim.findings)),
     }
@@ -112,8 +114,27 @@ def stamp(stated: Stated) -> dict[str, object]:
         "quarter": str(stated.quarter),
         "as_of": stated.provenance.as_of.isoformat(),
         "provisional": stated.provisional,
+        **(_standing(stated) if isinstance(stated, Claim) else {}),
         "illustrative": {contract: list(terms) for contract, terms in stated.illustrative.items()},
         "provenance": provenance(stated.provenance),
+    }
+
+
+def _standing(claim: Claim) -> dict[str, object]:
+    """Its own seal, once it has one, and the sealed claim of each contract that it comes after."""
+    seal = claim.seal
+    return {
+        "sealed": seal and {**seal._asdict(), "closed_on": seal.closed_on.isoformat()},
+        "follows": [
+            {
+                "contract": one.contract,
+                "quarter": str(one.quarter),
+                "digest": one.digest,
+                "approved_by": one.approved_by,
+                "not_approved": [str(quarter) for quarter in one.unapproved],
+            }
+            for one in claim.follows
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from wlz_calc.claim import Claim
 from wlz_calc.write import beside, words
 from wlz_calc.write.schedule import Contract
 from wlz_calc.write.setting import Stated
@@ -75,6 +76,12 @@ def title(stated: Stated) -> tuple[Line, ...]:
     """Which claim it is, and whether it may still change."""
     provisional = when(stated.provisional, beside.PROVISIONAL_LINE, Style.MARK)
     return ((beside.headline(stated), Style.STRONG), *provisional)
+
+
+def claimed(claim: Claim) -> tuple[Line, ...]:
+    """Which claim it is, and whether it is sealed and approved, or what it comes after."""
+    style = Style.MARK if claim.provisional else Style.PLAIN
+    return ((beside.headline(claim), Style.STRONG), *((line, style) for line in beside.standing(claim)))
 
 
 def terms(stated: Sequence[Contract]) -> Iterator[Line]:

@@ -6,9 +6,9 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.claim import Claim
-from wlz_calc.write import words
+from wlz_calc.write import beside, words
 from wlz_calc.write.schedule import Contract, Schedule
-from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, mark, schema, terms, title, when
+from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, claimed, mark, schema, terms, when
 from wlz_calc.write.sheets.names import sheet_names
 from wlz_calc.write.sheets.worded import worded
 
@@ -51,7 +51,8 @@ def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines
         name,
         (
             (part.name, Style.TITLE),
-            *title(claim),
+            *claimed(claim),
+            *when(digest := beside.digest(claim, part.contract), digest),
             *terms([contract]),
             (f"Commissioner {part.commissioner}: {sums}, claimed by {claim.provider}", Style.PLAIN),
             *when(totals_only, "The rate card shows this commissioner totals, and no children."),

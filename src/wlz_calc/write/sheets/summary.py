@@ -8,7 +8,7 @@ from wlz_calc.claim import Claim
 from wlz_calc.write import beside, words
 from wlz_calc.write.findings import tally
 from wlz_calc.write.schedule import Contract, Schedule
-from wlz_calc.write.sheets.model import Column, Kind, Line, Sheet, Style, mark, schema, terms, title, when
+from wlz_calc.write.sheets.model import Column, Kind, Line, Sheet, Style, claimed, mark, schema, terms, when
 
 
 def summary(claim: Claim, stated: Sequence[Contract]) -> Sheet:
@@ -27,7 +27,7 @@ def summary(claim: Claim, stated: Sequence[Contract]) -> Sheet:
         "Summary",
         (
             (claim.provider, Style.TITLE),
-            *title(claim),
+            *claimed(claim),
             *terms(stated),
             *when(claim.illustrative, beside.ILLUSTRATIVE_LINE),
         ),
