@@ -28,9 +28,11 @@ DRIFT_SUMS: Final = ("sealed", "today", "difference")
 def closed(stated: Mapping[str, Any], digest: str) -> str:
     """That a claim was sealed, with all that has to be written down elsewhere."""
     opening = "" if stated["opening"] == "0.00" else f", opening balance {_sterling(stated['opening'])}"
+    earlier = words.listed(stated["not_approved"])
     return (
         f"{stated['contract']} {stated['quarter']}: {_sterling(stated['total'])} sealed{opening}\n"
         f"  {digest}\n"
+        f"{f'  not approved so far: {earlier}{chr(10)}' if earlier else ''}"
     )
 
 
@@ -73,9 +75,11 @@ def positions_data(positions: Sequence[Position], *, as_csv: bool) -> bytes:
 
 
 def _quarters(console: Console, entries: Sequence[Entry]) -> None:
-    drawn = Grid(["Quarter", "Closed", "Approved"], ["Opening", "Claim", "To date"], widths=[MONEY_WIDTH] * 3)
+    drawn = Grid(
+        ["Quarter", "Closed by", "Approved by"], ["Opening", "Claim", "To date"], widths=[MONEY_WIDTH] * 3
+    )
     for entry in entries:
-        who = [f"{entry.closed_by}, {words.day(entry.closed_on)}", entry.approved_by or "not yet"]
+        who = [entry.closed_by, entry.approved_by or "not yet"]
         opening = sterling(entry.opening) if entry.opening else ""
         drawn.row(str(entry.quarter), *who, opening, sterling(entry.total), sterling(entry.balance))
     draw(console, drawn)

@@ -95,6 +95,7 @@ def _chain(follows: Iterable[Follows], withdrawn: Iterable[str]) -> dict[str, ob
     return {
         "previous": before.digest if before else None,
         "previous_approval": before.approval if before else None,
+        "not_approved": [str(quarter) for quarter in before.unapproved] if before else [],
         "withdrawn": list(withdrawn),
     }
 
