@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -22,6 +22,13 @@ class Provenance(NamedTuple):
     version: str
     as_of: date
     files: tuple[InputFile, ...]
+
+
+def provenance_of(stated: Mapping[str, Any]) -> Provenance:
+    """What a sealed claim was made with and from, as it states it."""
+    known = InputFile._fields
+    files = (InputFile(**{name: file[name] for name in known if name in file}) for file in stated["files"])
+    return Provenance(stated["version"], date.fromisoformat(stated["as_of"]), tuple(files))
 
 
 class Follows(NamedTuple):

@@ -13,13 +13,18 @@ with the table that the case expects, in its columns, in any order; a row too ma
 Source: rate_cards/README.md.
 """
 
+import datetime as dt
+import shutil
+from decimal import Decimal
 from pathlib import Path
 
 from tests.meaning import folder as case
 from tests.meaning.results import findings, rows
 from tests.meaning.tables import Row, Table, compare, table
-from wlz_calc import pipeline
+from wlz_calc import bookkeeping, pipeline
 from wlz_calc.claim import Claim
+from wlz_calc.claims.guards import going_back
+from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding, every
 from wlz_calc.period import Quarter
 
@@ -30,8 +35,19 @@ class Programme:
     """A programme folder made from the tables of a case, and what the pipeline makes of it."""
 
     def __init__(self, folder: Path, *cards: str, validated: bool = True, **extracts: str) -> None:
+        self.folder, self.cards, self.extracts, self.validated = folder, cards, extracts, validated
         case.write(folder, cards, extracts, validated=validated)
-        self.folder = folder
+
+    def changes(self, *cards: str, **extracts: str) -> None:
+        """From now on it has these extracts in the place of its own, and these cards if any are given.
+
+        What is sealed stays as it is. An empty text takes an extract away.
+        """
+        changed = {name: table for name, table in (self.extracts | extracts).items() if table}
+        self.cards, self.extracts = cards or self.cards, changed
+        shutil.rmtree(self.folder / "extracts")
+        (self.folder / "holds.csv").unlink(missing_ok=True)
+        case.write(self.folder, self.cards, changed, validated=self.validated)
 
     # ---------------------------------------------------------------- what a case says of it
 
@@ -59,11 +75,26 @@ class Programme:
         compare(f"{column.capitalize()} in {quarter}", expected, found.values())
 
     def claims(self, quarter: str, *, from_start: bool = False, **expected: str) -> None:
-        """The claim: `lines`, `opening`, `cut`, `unfunded`, `held`, `not_yet`, `parties` in their columns."""
+        """The claim: `lines`, `opening`, `cut`, `unfunded`, `held`, `not_yet`, `parties` in their columns.
+
+        Also `causes`, of which `changed` is what has changed; `what` is what is paid for, as everywhere.
+        """
         __tracebackhide__ = True
         claim = self.claim(quarter, from_start=from_start)
+        causes = claim.causes.rename({"what": "changed"})
         for part, wanted in expected.items():
-            compare(f"Claim for {quarter}, {part}", wanted, rows(getattr(claim, part)))
+            found = causes if part == "causes" else getattr(claim, part)
+            compare(f"Claim for {quarter}, {part}", wanted, rows(found))
+
+    def closes(self, quarter: str, *, from_start: bool = False, **expected: str) -> None:
+        """The claim is as `claims` has it, and is sealed, whatever goes back with it."""
+        __tracebackhide__ = True
+        self.claims(quarter, from_start=from_start, **expected)
+        back = Decimal(going_back(self.claim(quarter, from_start=from_start).lines)).scaleb(-2)
+        sealed, found = self.close(
+            quarter, from_start=from_start, accept_register_changes=True, accept_reversals=back
+        )
+        assert sealed, f"the quarter cannot be closed: {found}"
 
     def refuses(self, expected: str) -> None:
         """Nothing is calculated, because of these errors: code, file, row, found."""
@@ -87,9 +118,39 @@ class Programme:
         return rows(decided.decisions)
 
     def claim(self, quarter: str, *, from_start: bool = False) -> Claim:
-        claim, found = pipeline.claim(self.folder, Quarter.parse(quarter), from_start=from_start)
+        claim, found = pipeline.claim(
+            self.folder, Quarter.parse(quarter), from_start=from_start, accept_changes=True
+        )
         assert claim is not None, f"the case cannot be calculated: {found}"
         return claim
+
+    def close(
+        self,
+        quarter: str,
+        *,
+        contract: str | None = None,
+        from_start: bool = False,
+        set_aside: bool = False,
+        accept_register_changes: bool = False,
+        accept_reversals: Decimal | None = None,
+    ) -> tuple[list[Sealed], list[Finding]]:
+        """What is sealed, by A. Closer twenty days after the quarter, or why nothing is."""
+        closing = Quarter.parse(quarter)
+        return bookkeeping.close(
+            self.folder,
+            closing,
+            by="A. Closer",
+            on=closing.end + dt.timedelta(days=20),
+            contract=contract,
+            from_start=from_start,
+            set_aside=set_aside,
+            accept_register_changes=accept_register_changes,
+            accept_reversals=accept_reversals,
+        )
+
+    def sealed(self, quarter: str) -> list[Sealed]:
+        """The sealed claims of a quarter."""
+        return bookkeeping.claims(self.folder, Quarter.parse(quarter), None)[0]
 
     def found(self) -> list[Finding]:
         return pipeline.check(self.folder)[1]

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from wlz_calc.claim import Claim, Provenance, Seal
+from wlz_calc.claim import Claim, Seal, provenance_of
 from wlz_calc.claims.ledger import DAY, OPENING, POUNDS
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding, Rows, Where
 from wlz_calc.money import PENCE_IN_A_POUND
-from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
 from wlz_calc.tables import ASIDE, CAUSES, CHANGES, CUT, HELD, NOT_YET, PARTIES, PENCE, UNFUNDED, conform
 
@@ -40,7 +39,7 @@ def reopened(claim: Sealed, cards: Sequence[Card]) -> Claim:
         lines=lines.filter(~is_opening),
         opening=lines.filter(is_opening),
         findings=tuple(_warnings(beside.get("warnings", ()))),
-        provenance=_provenance(stated["provenance"]),
+        provenance=provenance_of(stated["provenance"]),
         seal=seal_of(claim),
         parties=frames["parties"],
         cut=frames["cut"],
@@ -65,12 +64,6 @@ def _warnings(tallied: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
     for row in tallied:
         times = range(row["times"])
         yield Finding(row["code"], Where(row["file"]), "", "", Rows(times, [""] * len(times)))
-
-
-def _provenance(stated: Mapping[str, Any]) -> Provenance:
-    fields = InputFile._fields
-    files = (InputFile(**{name: file[name] for name in fields if name in file}) for file in stated["files"])
-    return Provenance(stated["version"], date.fromisoformat(stated["as_of"]), tuple(files))
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:

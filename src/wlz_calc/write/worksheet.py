@@ -6,17 +6,15 @@ that it states. It names children, and says so.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, Protocol
 
 import polars as pl
 
-from wlz_calc.claim import Provenance, illustrative
+from wlz_calc.claim import illustrative, provenance_of
 from wlz_calc.decision import Reason
 from wlz_calc.period import Quarter
-from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import tests
 from wlz_calc.write import beside, words
@@ -108,7 +106,7 @@ class Worksheet:
         self.cards = cards
         self.quarter = drawn.quarter
         self.provider = str(drawn.stated["provider"])
-        self.provenance = _provenance(drawn.stated["provenance"])
+        self.provenance = provenance_of(drawn.stated["provenance"])
         self.provisional = False
         self.illustrative = illustrative(cards)
 
@@ -165,13 +163,6 @@ class Worksheet:
             for card in self.cards
             for item in card.payables
         }
-
-
-def _provenance(stated: Mapping[str, Any]) -> Provenance:
-    """What a sealed claim was made with and from."""
-    known = InputFile._fields
-    files = (InputFile(**{name: file[name] for name in known if name in file}) for file in stated["files"])
-    return Provenance(stated["version"], date.fromisoformat(stated["as_of"]), tuple(files))
 
 
 def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
