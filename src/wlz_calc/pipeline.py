@@ -15,22 +15,21 @@ import polars as pl
 from wlz_calc import __version__
 from wlz_calc.claim import Claim, Decided, Provenance
 from wlz_calc.claims import beside
-from wlz_calc.claims.book import Book
 from wlz_calc.claims.due import Due
+from wlz_calc.claims.past import Past, changes_since, past_of
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
-from wlz_calc.places import is_folder
 from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
 from wlz_calc.rules.funding import fund
-from wlz_calc.rules.known import NOTHING_CLAIMED, Known, known
+from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.steps import step
-from wlz_calc.tables import CAUSES, CHANGES, DECISION_ORDER, DECISIONS, REGISTER, conform
+from wlz_calc.tables import CAUSES, DECISION_ORDER, DECISIONS, REGISTER, conform
 
 LARGE = 64 * 2**20
 """From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
@@ -100,22 +99,15 @@ def claim(
         programme, problems = _only(programme, contract, but_not)
         if programme is None:
             return None, problems
-        entries, problems = _entries(programme, quarter, anew=anew)
-        if entries is None:
+        past, problems = past_of(programme, quarter, anew=anew)
+        if past is None:
             return None, found + problems
-        changes, problems = _changes(programme, entries, accepted=accept_changes or anew)
+        changes, problems = changes_since(past, programme, accepted=accept_changes or anew)
         if changes is None:
             return None, found + problems
-        judged = _judged(programme, entries, quarter)
+        judged = _judged(programme, past, quarter)
         programme = judged.programme  # whoever holds what was read holds half of the memory
         return _claimed(judged, changes, found, from_start=from_start), found
-
-
-class _Entries(NamedTuple):
-    """The sealed claims that a claim comes after, and what they hold (tables.CLAIMED)."""
-
-    book: Book
-    held: pl.DataFrame
 
 
 def _only(
@@ -128,48 +120,6 @@ def _only(
     return None, [Finding("contract-unclear", Where("wlz.yaml"), quote(str(contract)), expected)]
 
 
-def _entries(
-    programme: Programme, quarter: Quarter, *, anew: bool = False
-) -> tuple[_Entries | None, list[Finding]]:
-    """The sealed claims of a programme's contracts, if they verify and the quarter is the next after them."""
-    if not is_folder(programme.book):
-        return _Entries(Book(programme.book, {}, {}), NOTHING_CLAIMED), []
-    from wlz_calc.claims import reading  # most of what follows is asked for only once something is sealed
-
-    with step("book") as here:
-        book, found = reading.read(programme.book)
-        if book is None:
-            return None, found
-        own = book.only(programme.contracts)
-        own = own.before(quarter) if anew else own
-        if found := own.refusals(quarter):
-            return None, found
-        entries = _Entries(own, own.held)
-        here.rows = entries.held.height
-    return entries, []
-
-
-def _changes(
-    programme: Programme, entries: _Entries, *, accepted: bool
-) -> tuple[pl.DataFrame | None, list[Finding]]:
-    """What the register says otherwise of children who were claimed for: errors, unless they are accepted."""
-    if not entries.book.sealed:
-        return pl.DataFrame(schema=CHANGES), []
-    from wlz_calc.claims import guards
-
-    children = programme.extracts.frames["children"]
-    held = entries.held.filter(~pl.col("child_id").is_in(_aside(programme)))
-    changes = guards.register_changes(held, entries.book.register, children)
-    if accepted or changes.is_empty():
-        return changes, []
-    return None, list(guards.of_register(changes, children, programme.extracts.origin("children")))
-
-
-def _aside(programme: Programme) -> list[str]:
-    """The children of whom a row was set aside."""
-    return [aside.child_id for aside in programme.extracts.aside if aside.child_id is not None]
-
-
 class _Judged(NamedTuple):
     """What was decided: the awards, and how many children can still earn what; and what it is decided from.
 
@@ -177,31 +127,31 @@ class _Judged(NamedTuple):
     """
 
     programme: Programme
-    entries: _Entries
+    past: Past
     known: Known
     awards: pl.DataFrame
     waiting: pl.DataFrame
 
 
-def _judged(programme: Programme, entries: _Entries, quarter: Quarter) -> _Judged:
-    known = _known(programme, quarter, entries.held)
+def _judged(programme: Programme, past: Past, quarter: Quarter) -> _Judged:
+    known = _known(programme, quarter, past.held)
     awards, waiting = _awards(programme, known)
-    judged = _Judged(programme, entries, known, awards, waiting)
-    if entries.book.sealed:
+    judged = _Judged(programme, past, known, awards, waiting)
+    if past.book.sealed:
         return judged
     return judged._replace(programme=programme.without_readings(), known=known.without_readings())
 
 
 def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
-    programme, entries, known, awards, waiting = judged
+    programme, past, known, awards, waiting = judged
     with step("funding"):
         funded = fund(awards, programme.cards, known.children, known.claimed)
     names = partial(named, cards=programme.cards, register=known.children)
     due = Due(
         names(funded.lines),
         names(funded.awards),
-        entries.held.filter(~pl.col("child_id").is_in(_absent(programme))),
-        entries.book.sealed,
+        past.held.filter(~pl.col("child_id").is_in(programme.extracts.absent)),
+        past.book.sealed,
         known.quarter,
         from_start=from_start,
     )
@@ -233,17 +183,11 @@ def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, fr
         provenance=Provenance(__version__, known.as_of, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
         register=_registered(known.children),
-        follows=entries.book.follows,
+        follows=past.book.follows,
         causes=why,
         changes=changes,
         issued=programme.issued,
     )
-
-
-def _absent(programme: Programme) -> list[str]:
-    """The children whose very row in the register was set aside: they too keep what was claimed."""
-    there = programme.extracts.frames["children"].get_column("child_id")
-    return sorted(set(_aside(programme)) - set(there.filter(there.is_in(_aside(programme)))))
 
 
 def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -251,7 +195,7 @@ def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
 
     Who they are of is decided again, with evidence.
     """
-    programme, book = judged.programme, judged.entries.book
+    programme, book = judged.programme, judged.past.book
     if not book.sealed:
         return lines, pl.DataFrame(schema=CAUSES)
     from wlz_calc.claims import causes
@@ -295,10 +239,10 @@ def decisions(
         programme, problems = _only(programme, contract, but_not)
         if programme is None:
             return None, problems
-        entries, problems = _entries(programme, quarter)
-        if entries is None:
+        past, problems = past_of(programme, quarter)
+        if past is None:
             return None, found + problems
-        on_the_day = _known(programme, quarter, entries.held)
+        on_the_day = _known(programme, quarter, past.held)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
         with step("funding"):
             funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children, on_the_day.claimed)

@@ -88,6 +88,17 @@ class Extracts(NamedTuple):
     files: tuple[InputFile, ...]
     aside: tuple[Aside, ...] = ()
 
+    @property
+    def set_aside(self) -> list[str]:
+        """The children of whom a row was set aside."""
+        return sorted({aside.child_id for aside in self.aside if aside.child_id is not None})
+
+    @property
+    def absent(self) -> list[str]:
+        """Those whose very row in the register was."""
+        there = set(self.frames["children"].get_column("child_id")) if self.set_aside else set()
+        return [child for child in self.set_aside if child not in there]
+
     def origin(self, table: str) -> Origin:
         """Where the rows of a table come from."""
         return Origin(tuple(source for source in self.files if source.role == table))

@@ -1,0 +1,66 @@
+"""The past: the sealed claims that a claim comes after, if it can; and who is not who they were then.
+
+What is asked for only once something is sealed is imported only then.
+"""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from wlz_calc.claims.book import Book
+from wlz_calc.finding import Finding
+from wlz_calc.period import Quarter
+from wlz_calc.places import is_folder
+from wlz_calc.programme import Programme
+from wlz_calc.steps import step
+from wlz_calc.tables import CHANGES, CLAIMED
+
+
+class Past(NamedTuple):
+    """The sealed claims of a programme's contracts, and what they hold (tables.CLAIMED)."""
+
+    book: Book
+    held: pl.DataFrame
+
+
+def past_of(
+    programme: Programme, quarter: Quarter, *, anew: bool = False
+) -> tuple[Past | None, list[Finding]]:
+    """The past of a claim, if the book verifies and the quarter is the next after those that are sealed.
+
+    `anew`: the past before that quarter, whatever has been sealed since.
+    """
+    if not is_folder(programme.book):
+        return Past(Book(programme.book, {}, {}), pl.DataFrame(schema=CLAIMED)), []
+    from wlz_calc.claims import reading
+
+    with step("book") as here:
+        book, found = reading.read(programme.book)
+        if book is None:
+            return None, found
+        own = book.only(programme.contracts)
+        own = own.before(quarter) if anew else own
+        if found := own.refusals(quarter):
+            return None, found
+        past = Past(own, own.held)
+        here.rows = past.held.height
+    return past, []
+
+
+def changes_since(
+    past: Past, programme: Programme, *, accepted: bool
+) -> tuple[pl.DataFrame | None, list[Finding]]:
+    """What the register says otherwise of children who were claimed for, in the columns of tables.CHANGES.
+
+    They are errors, unless they are accepted. A child of whom a row was set aside keeps what was claimed.
+    """
+    if not past.book.sealed:
+        return pl.DataFrame(schema=CHANGES), []
+    from wlz_calc.claims import guards
+
+    extracts = programme.extracts
+    held = past.held.filter(~pl.col("child_id").is_in(extracts.set_aside))
+    changes = guards.register_changes(held, past.book.register, extracts.frames["children"])
+    if accepted or changes.is_empty():
+        return changes, []
+    return None, list(guards.of_register(changes, extracts.frames["children"], extracts.origin("children")))
