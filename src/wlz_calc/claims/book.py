@@ -60,6 +60,11 @@ class Book(NamedTuple):
         return self._replace(contracts=own)
 
     @property
+    def left_over(self) -> list[Path]:
+        """What was written aside and never sealed, as somebody was interrupted; it is no part of the book."""
+        return sorted([*self.folder.glob("*/.*-*"), *self.folder.glob("*/*/.*-*")])
+
+    @property
     def sealed(self) -> list[str]:
         """The contracts of which something is sealed."""
         return [contract for contract, claims in self.contracts.items() if claims]

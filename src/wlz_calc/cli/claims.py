@@ -98,6 +98,10 @@ def verify(
         )
     if not book.sealed:
         sys.stdout.write("Nothing is sealed.\n")
+    for path in book.left_over:
+        sys.stderr.write(
+            f"left over by somebody who was interrupted, and may be deleted: {path.as_posix()}\n"
+        )
 
 
 @claims.command(epilog=_example(CLOSED, "wlz-calc claims rerun 2018-Q3 demo"))

@@ -34,7 +34,7 @@ def summary(claim: Claim, stated: Sequence[Contract]) -> Sheet:
         columns,
         pl.DataFrame([{c.name: row[c.name] for c in columns} for row in rows], schema=schema(columns)),
         tuple(_totals(claim, stated)),
-        ((beside.opening(claim), Style.STRONG), *_warnings(claim)),
+        (*when(opened := beside.opening(claim), opened, Style.STRONG), *_warnings(claim)),
         mark(claim),
     )
 
