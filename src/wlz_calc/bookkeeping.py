@@ -14,7 +14,7 @@ import polars as pl
 
 from wlz_calc import pipeline
 from wlz_calc.claim import Claim, Decided
-from wlz_calc.claims import approval, guards, reading, seal, sealed
+from wlz_calc.claims import approval, checks, guards, reading, seal, sealed
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.bridge import steps
 from wlz_calc.claims.drift import drift
@@ -37,8 +37,7 @@ from wlz_calc.write import data
 from wlz_calc.write.statement import Signed, imported, statement
 
 Found = list[Finding]
-SHORT: Final = 12
-"""So much of a digest tells one claim of a quarter from another."""
+ALONE: Final = "nobody else at work on the same claim"
 
 
 def book(folder: Path) -> tuple[Book | None, Found]:
@@ -151,45 +150,65 @@ def approve(
         return [], problems
     for claim in own:
         stated = {"approves": claim.digest, "by": by, "on": on.isoformat()}
-        found += _recorded(claim, sealed.APPROVAL, stated)
+        found += _recorded(claim, sealed.APPROVAL, stated, "book-approved")
+        if (claim.folder / sealed.WITHDRAWAL).exists():
+            found += _taken_back(claim.folder / sealed.APPROVAL, "book-withdrawing", "withdrawn meanwhile")
     return [opened(claim.folder) for claim in own if not found], found
 
 
 def withdraw(
     folder: Path, quarter: Quarter, *, by: str, on: date, contract: str | None = None
 ) -> tuple[list[Sealed], Found]:
-    """Take back the claim of a quarter, if it is the newest of its contract and nobody has approved it."""
+    """Take back the claim of a quarter, if it is the newest of its contract and nobody has approved it.
+
+    One that was begun and did not come to its end is brought to it.
+    """
     own, found = claims(folder, quarter, contract)
     there, _ = book(folder)
     newest = {claim.contract: claim for claim in there.last} if there else {}
     if problems := [problem for c in own for problem in approval.standing(c, newest[c.contract])]:
         return [], problems
     for claim in own:
-        if not (
-            claim.folder / sealed.WITHDRAWAL
-        ).exists():  # or else it was begun, and did not come to its end
+        if claim.withdrawal is None:
             stated = {"withdraws": claim.digest, "by": by, "on": on.isoformat()}
-            found += _recorded(claim, sealed.WITHDRAWAL, stated)
-        found += [] if found else _moved(claim)
+            found += _recorded(claim, sealed.WITHDRAWAL, stated, "book-withdrawing")
+        found = found or _overtaken(claim) or _moved(claim)
     return ([] if found else own), found
 
 
-def _recorded(claim: Sealed, name: str, stated: seal.Stated) -> Found:
+def _recorded(claim: Sealed, name: str, stated: seal.Stated, there: str) -> Found:
+    """Something on record beside a claim; `there`: the code of what is wrong if it is already."""
     try:
         seal.record(claim.folder / name, f"{name}.json", stated)
     except OSError as error:
-        return [_unsealed(claim.folder / name, claim.folder.parents[1], error)]
+        return [_unsealed(claim.folder / name, error, there)]
     return []
+
+
+def _overtaken(claim: Sealed) -> Found:
+    """Somebody else has approved a claim, or closed the quarter after it, while it was to be withdrawn."""
+    record = claim.folder / sealed.WITHDRAWAL
+    if (claim.folder / sealed.APPROVAL).exists():
+        return _taken_back(record, "book-approved", "approved meanwhile")
+    if claim.folder.with_name(str(claim.quarter.next)).exists():
+        return _taken_back(record, "book-not-newest", f"{claim.quarter.next} was closed meanwhile")
+    return []
+
+
+def _taken_back(place: Path, code: str, why: str) -> Found:
+    """What was put there is not to stand: who does what excludes another deed looks whether that was done."""
+    seal.take_back(place)
+    return [Finding(code, _place(place), why, ALONE)]
 
 
 def _moved(claim: Sealed) -> Found:
     """Out of the line of its contract, to those that were taken back."""
-    place = claim.folder.parent / sealed.WITHDRAWN / f"{claim.folder.name}-{claim.digest[:SHORT]}"
+    place = claim.folder.parent / sealed.WITHDRAWN / sealed.withdrawn_name(claim.quarter, claim.digest)
     try:
         place.parent.mkdir(exist_ok=True)
         seal.move(claim.folder, place)
     except OSError as error:
-        return [_unsealed(place, claim.folder.parents[1], error)]
+        return [_unsealed(claim.folder, error, "book-withdrawing")]
     return []
 
 
@@ -280,7 +299,10 @@ def _put(
     try:
         seal.seal(place, stated, files, lines=lines.height + 1)
     except OSError as error:
-        return None, [_unsealed(place, there.folder, error)]
+        return None, [_unsealed(place, error, "book-closed")]
+    newest = there.newest(_contract(claim))
+    if newest and not newest.stands:
+        return None, _taken_back(place, "book-withdrawing", f"{newest.quarter} was withdrawn meanwhile")
     return opened(place), []
 
 
@@ -300,13 +322,19 @@ def _contract(claim: Claim) -> str:
     return claim.cards[0].contract
 
 
-def _unsealed(place: Path, book: Path, error: OSError) -> Finding:
-    """Why something could not be put into the book."""
-    where = Where(place.relative_to(book.parent).as_posix())
+def _unsealed(place: Path, error: OSError, there: str) -> Finding:
+    """Why something could not be put into the book; `there`: the code of what is wrong if it is already."""
     if isinstance(error, FileExistsError):
-        return Finding("book-closed", where, "somebody else was faster", "a quarter that is not closed")
+        return Finding(there, _place(place), "somebody else was faster", ALONE)
     why = (error.strerror or type(error).__name__).lower()
-    return Finding("book-unwritable", where, why, "a folder that can be written to")
+    return Finding("book-unwritable", _place(place), why, "a folder that can be written to")
+
+
+def _place(path: Path) -> Where:
+    """A place in the book as messages show it: the folder of the book, contract, quarter, and so on."""
+    parts = path.parts
+    depth = next(n for n in range(1, len(parts)) if checks.quarter_named(parts[-n])) + 2
+    return Where(Path(*parts[-depth:]).as_posix())
 
 
 def _not_closed(there: Book, quarter: Quarter) -> Finding:

@@ -93,6 +93,11 @@ _CLOSING: Final[dict[str, Meaning]] = {
         "What two people have put their names to stands; what has changed since falls into the next quarter.",
         "Close the next quarter: it corrects this one.",
     ),
+    "book-withdrawing": _error(
+        "A claim is being withdrawn",
+        "Somebody began to withdraw it and was interrupted; nothing is to rest on it.",
+        "Run `claims withdraw` again for its quarter.",
+    ),
     "book-own-approval": _error(
         "The claim was closed by the same person",
         "Approval is the word of a second person.",

@@ -9,6 +9,8 @@ from wlz_calc.finding import Finding, Where, quote
 
 def refusals(claim: Sealed, by: str) -> Iterator[Finding]:
     """Why somebody cannot approve a claim."""
+    if claim.withdrawal:
+        yield Finding("book-withdrawing", _where(claim), "being withdrawn", "a claim that stands")
     if claim.approval:
         yield Finding(
             "book-approved", _where(claim), f"approved by {claim.approved_by}", "a claim that is not"

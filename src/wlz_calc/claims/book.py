@@ -113,6 +113,9 @@ class Book(NamedTuple):
 
 def _refusals(newest: Sealed, quarter: Quarter) -> Iterator[Finding]:
     where = Where(f"{newest.folder.parent.parent.name}/{newest.contract}")
+    if newest.withdrawal:
+        expected = "a withdrawal that came to its end"
+        yield Finding("book-withdrawing", where, f"{newest.quarter}, which is being withdrawn", expected)
     found = f"{quarter}, and {newest.contract} is closed to {newest.quarter}"
     if quarter <= newest.quarter:
         yield Finding("book-closed", where, found, f"{newest.quarter.next} or later")

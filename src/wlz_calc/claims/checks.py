@@ -3,7 +3,8 @@
 Each gives what is wrong as findings, with the file and, where lines were changed, the line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,14 +19,19 @@ from wlz_calc.claims.sealed import (
     WITHDRAWAL,
     WITHDRAWN,
     Sealed,
+    UnreadableError,
     digest,
     sums_of,
+    withdrawn_name,
 )
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.money import pounds
 from wlz_calc.period import Quarter
 
 RECORDS: Final = (APPROVAL, WITHDRAWAL)
+Digests = Mapping[str, str]
+ANOTHER: Final = "another content"
+AS_SEALED: Final = "the file as it was sealed"
 
 
 def inside(folder: Path) -> list[Path]:
@@ -49,10 +55,9 @@ def quarter_named(name: str) -> Quarter | None:
 
 def broken(folder: Path, book: Path) -> list[Finding]:
     """What is wrong with the files of a claim, and with what is on record beside it."""
-    records = [folder / name for name in RECORDS if (folder / name).is_dir()]
-    found = list(_broken(folder, book, inside(folder), CLAIM))
-    for record in records:
-        found += _broken(record, book, list(record.iterdir()), f"{record.name}.json")
+    found = list(_broken(folder, book, CLAIM))
+    for record in (folder / name for name in RECORDS if (folder / name).is_dir()):
+        found += _broken(record, book, f"{record.name}.json")
     return found
 
 
@@ -80,22 +85,36 @@ def unchained(claims: Sequence[Sealed], book: Path) -> Iterator[Finding]:
 
 def unnamed(withdrawn: Iterable[Sealed], claims: Sequence[Sealed], book: Path) -> Iterator[Finding]:
     """What was withdrawn is named by the claim that was sealed next."""
-    there = {claim.digest: claim.folder for claim in withdrawn}
+    there = {claim.digest: claim for claim in withdrawn}
     for claim in claims:
         for named in claim.stated.get("withdrawn", ()):
             if there.pop(named, None) is None:
                 place = claim.folder.parent / WITHDRAWN
                 yield _wrong("book-missing", place, book, "no such claim", f"the withdrawn claim {named}")
-    newest = claims[-1].quarter if claims else None
-    for digest_, folder in there.items():
-        quarter = quarter_named(folder.name.rpartition("-")[0])
-        if newest and quarter and quarter <= newest:
-            yield _wrong("book-stray", folder, book, digest_, "a claim that a later one names")
+    for claim in there.values():
+        if claims and claim.quarter <= claims[-1].quarter:
+            yield _wrong("book-stray", claim.folder, book, claim.digest, "a claim that a later one names")
+
+
+def unrecorded(claim: Sealed, book: Path) -> Iterator[Finding]:
+    """What was withdrawn has the name of its quarter and digest, and a record of who did it."""
+    if claim.folder.name != withdrawn_name(claim.quarter, claim.digest):
+        yield stray(claim.folder, book, "a claim that was withdrawn, by its quarter and digest")
+    elif claim.withdrawal is None:
+        place = claim.folder / WITHDRAWAL
+        yield _wrong("book-missing", place, book, "no such record", "who withdrew the claim")
+    elif claim.withdrawal.stated.get("withdraws") != claim.digest:
+        place = claim.folder / WITHDRAWAL / f"{WITHDRAWAL}.json"
+        yield _wrong("book-changed", place, book, "the withdrawal of another claim", claim.digest)
 
 
 def wrong_totals(claim: Sealed, book: Path) -> Iterator[Finding]:
     """What a claim says in all, and what its lines add up to."""
-    lines = claim.lines
+    try:
+        lines = claim.lines
+    except UnreadableError:
+        yield unreadable(claim.folder, book)
+        return
     opening = lines.get_column("kind") == "opening"
     for name, own in (("opening", lines.filter(opening)), ("total", lines.filter(~opening))):
         amount = pounds(int(own.get_column("amount").sum()))
@@ -116,42 +135,72 @@ def _approval(claim: Sealed, before: Sealed | None, book: Path) -> Iterator[Find
         yield _wrong("book-missing", place, book, "no such approval", f"the approval {named}")
 
 
-def _broken(folder: Path, book: Path, there: Iterable[Path], statement: str) -> Iterator[Finding]:
-    """The files are those that have sums, and as their sums say."""
-    files = {path.name: path for path in there if path.name not in RECORDS or not path.is_dir()}
-    sums = folder / SUMS
-    stated = _sums(sums)
-    for name in sorted({SUMS, statement, *stated} - files.keys()):
-        yield _wrong("book-missing", folder / name, book, "no such file", "the file as it was sealed")
-    for name in sorted(files.keys() - {SUMS, *stated}):
-        yield stray(files[name], book, f"the files that {SUMS} lists")
-    same = {name: digest(files[name]) for name in stated if name in files}
-    changed = [name for name, now in same.items() if now != stated[name]]
-    for name in sorted(changed):
-        yield _changed(folder, name, book, lines=BLOCKS not in changed)
-    if SUMS in files and sums_of(stated).encode() != sums.read_bytes():
-        yield _wrong("book-changed", sums, book, "another content", "the file as it was sealed")
+def _broken(folder: Path, book: Path, statement: str) -> Iterator[Finding]:
+    """The files are just those that were sealed, and as they were."""
+    there = {path.name: path for path in inside(folder) if path.name not in RECORDS or not path.is_dir()}
+    files = {name: path for name, path in there.items() if path.is_file()}
+    summed = _sums(files.get(SUMS))
+    said = _said(files.get(statement), summed)
+    own = {SUMS, statement, *said}
+    for name in sorted(own - there.keys()):
+        yield _wrong("book-missing", folder / name, book, "no such file", AS_SEALED)
+    for name in sorted(there.keys() - own):
+        yield stray(there[name], book, f"the files that {statement} lists")
+    for name in sorted((own & there.keys()) - files.keys()):
+        yield _wrong("book-changed", folder / name, book, "no file of that name", AS_SEALED)
+    now = {name: digest(path) for name, path in files.items() if name in own}
+    differing = _differing(now, said, summed, statement)
+    if SUMS in now and not differing and sums_of(summed).encode() != files[SUMS].read_bytes():
+        differing = {SUMS}
+    for name in sorted(differing & files.keys()):
+        yield _changed(folder, name, book, lines=BLOCKS not in differing)
 
 
-def _sums(file: Path) -> dict[str, str]:
+def _differing(now: Digests, said: Digests, summed: Digests, statement: str) -> set[str]:
+    """Which files have changed, by the digests that they have, that the statement says, and that have sums.
+
+    Where two of the three agree, the third has changed; sums can be made anew for a file that was changed.
+    """
+    same = now.get(statement) == summed.get(statement)
+    differing = set() if same else {statement if statement in summed else SUMS}
+    for name, digest_ in now.items():
+        if name in {SUMS, statement} or digest_ == said.get(name) == summed.get(name):
+            continue
+        if digest_ == said.get(name):
+            differing.add(SUMS)
+        elif same or digest_ != summed.get(name):
+            differing.add(name)
+    return differing
+
+
+def _said(statement: Path | None, summed: Digests) -> Digests:
+    """The digests that a statement gives of the data files; where it has changed, those of the sums."""
+    try:
+        stated = json.loads(statement.read_bytes()) if statement else None
+    except ValueError:
+        stated = None
+    said = stated.get("sha256") if isinstance(stated, Mapping) else None
+    if not (statement and isinstance(said, Mapping)) or digest(statement) != summed.get(statement.name):
+        return {name: one for name, one in summed.items() if statement is None or name != statement.name}
+    return {str(name): str(one) for name, one in said.items()}
+
+
+def _sums(file: Path | None) -> Digests:
     """The digests that a file of sums states, as far as it can be read."""
-    if not file.is_file():
-        return {}
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file else []
     pairs = (line.partition("  ") for line in lines)
-    return {name: stated for stated, _, name in pairs if name and "/" not in name}
+    return {name: stated for stated, _, name in pairs}
 
 
 def _changed(folder: Path, name: str, book: Path, *, lines: bool) -> Finding:
     """A file that has changed, and the line in it where that can be told."""
-    found, expected = "another content", "the file as it was sealed"
-    finding = _wrong("book-changed", folder / name, book, found, expected)
+    finding = _wrong("book-changed", folder / name, book, ANOTHER, AS_SEALED)
     if name != LINES or not lines or not (folder / BLOCKS).is_file():
         return finding
     block = blocks.changed(folder / LINES, folder / BLOCKS)
     if block is None:
         return finding
-    said = found if block.first == block.last else f"{found} in lines {block.first:,} to {block.last:,}"
+    said = ANOTHER if block.first == block.last else f"{ANOTHER} in lines {block.first:,} to {block.last:,}"
     return finding._replace(where=finding.where._replace(row=block.first), found=said)
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc.claims.book import Book
+from wlz_calc.claims.sealed import UnreadableError
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
-from wlz_calc.places import is_folder
+from wlz_calc.places import is_file, is_folder
 from wlz_calc.programme import Programme
 from wlz_calc.steps import step
 from wlz_calc.tables import CHANGES, CLAIMED
@@ -30,7 +31,7 @@ def past_of(
 
     `anew`: the past before that quarter, whatever has been sealed since.
     """
-    if not is_folder(programme.book):
+    if not is_folder(programme.book) and not is_file(programme.book):
         return Past(Book(programme.book, {}, {}), pl.DataFrame(schema=CLAIMED)), []
     from wlz_calc.claims import reading
 
@@ -42,7 +43,10 @@ def past_of(
         own = own.before(quarter) if anew else own
         if found := own.refusals(quarter):
             return None, found
-        past = Past(own, own.held)
+        try:
+            past = Past(own, own.held)
+        except UnreadableError:
+            return None, reading.verified(own, ())
         here.rows = past.held.height
     return past, []
 

@@ -8,7 +8,7 @@ from wlz_calc.claims import checks
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.sealed import WITHDRAWN, Sealed, opened
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.places import is_folder
+from wlz_calc.places import is_file, is_folder
 
 LEAST_PREFIX: Final = 12
 """Of a digest that is typed from paper."""
@@ -19,6 +19,8 @@ def read(book: Path) -> tuple[Book | None, list[Finding]]:
     contracts: dict[str, tuple[Sealed, ...]] = {}
     withdrawn: dict[str, tuple[Sealed, ...]] = {}
     found: list[Finding] = []
+    if is_file(book):
+        return None, [checks.stray(book, book, "a folder")]
     for folder in checks.inside(book) if is_folder(book) else []:
         if not folder.is_dir():
             found.append(checks.stray(folder, book, "a folder for each contract"))
@@ -30,6 +32,8 @@ def read(book: Path) -> tuple[Book | None, list[Finding]]:
         if not found:
             found += checks.unchained(standing, book)
             found += checks.unnamed(taken_back, standing, book)
+        if not found:
+            found += [finding for claim in taken_back for finding in checks.unrecorded(claim, book)]
     return (None, found) if found else (Book(book, contracts, withdrawn), [])
 
 
@@ -68,7 +72,10 @@ def _claims(folder: Path, book: Path) -> tuple[list[Sealed], list[Finding]]:
 
 def _withdrawn(folder: Path, book: Path) -> tuple[list[Sealed], list[Finding]]:
     """The claims of a contract that were taken back."""
-    return _opened(checks.inside(folder), book) if folder.is_dir() else ([], [])
+    there = checks.inside(folder) if folder.is_dir() else []
+    claims, found = _opened([path for path in there if path.is_dir()], book)
+    expected = "a folder for each claim that was withdrawn"
+    return claims, found + [checks.stray(path, book, expected) for path in there if not path.is_dir()]
 
 
 def _opened(folders: Iterable[Path], book: Path) -> tuple[list[Sealed], list[Finding]]:

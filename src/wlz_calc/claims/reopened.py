@@ -1,6 +1,6 @@
 """A sealed claim opened again, as the data that any renderer shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ def reopened(claim: Sealed, cards: Sequence[Card]) -> Claim:
         cards=tuple(cards),
         lines=lines.filter(~is_opening),
         opening=lines.filter(is_opening),
-        findings=tuple(_warnings(beside.get("warnings", ()))),
+        findings=tuple(map(_finding, beside.get("warnings", ()))),
         provenance=provenance_of(stated["provenance"]),
         seal=seal_of(claim),
         parties=frames["parties"],
@@ -59,11 +59,9 @@ def seal_of(claim: Sealed) -> Seal:
     return Seal(claim.digest, stated["closed_by"], closed_on, claim.approved_by)
 
 
-def _warnings(tallied: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
-    """Warnings as they were counted: their code, their file and how often; the places were not sealed."""
-    for row in tallied:
-        times = range(row["times"])
-        yield Finding(row["code"], Where(row["file"]), "", "", Rows(times, [""] * len(times)))
+def _finding(stated: Mapping[str, Any]) -> Finding:
+    rows = stated["rows"] and Rows(stated["rows"]["numbers"], stated["rows"]["cells"])
+    return Finding(stated["code"], Where(**stated["where"]), stated["found"], stated["expected"], rows)
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:

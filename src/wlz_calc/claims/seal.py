@@ -39,7 +39,8 @@ def seal(place: Path, stated: Stated, files: Mapping[str, Content], *, lines: in
 
     place.parent.mkdir(parents=True, exist_ok=True)
     put(place, write)
-    sync_folder(place.parent.parent)
+    for folder in place.parents[1:3]:  # of the contract and of the book, which may be new themselves
+        sync_folder(folder)
 
 
 def record(place: Path, name: str, stated: Stated) -> None:
@@ -57,7 +58,7 @@ def put(place: Path, write: Callable[[Path], Mapping[str, Content]]) -> None:
 
     `write`: puts the first files into the folder aside, and gives those that are to be written last.
     """
-    aside = place.with_name(f"{ASIDE}{place.name}-{secrets.token_hex(8)}")
+    aside = _aside(place)
     aside.mkdir()
     try:
         for name, content in write(aside).items():
@@ -69,6 +70,18 @@ def put(place: Path, write: Callable[[Path], Mapping[str, Content]]) -> None:
     except BaseException:
         _remove(aside)
         raise
+
+
+def take_back(place: Path) -> None:
+    """A folder that was put in its place is taken out of it, whole, and removed."""
+    aside = _aside(place)
+    place.rename(aside)
+    sync_folder(place.parent)
+    _remove(aside)
+
+
+def _aside(place: Path) -> Path:
+    return place.with_name(f"{ASIDE}{place.name}-{secrets.token_hex(8)}")
 
 
 def move(folder: Path, place: Path) -> None:
@@ -84,7 +97,8 @@ def move(folder: Path, place: Path) -> None:
         if place.exists():
             raise FileExistsError(error.errno, error.strerror, str(place)) from error
         raise
-    sync_folder(place.parent)
+    for parent in {folder.parent, place.parent}:
+        sync_folder(parent)
 
 
 def as_json(stated: object) -> bytes:

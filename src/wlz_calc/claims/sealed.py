@@ -33,6 +33,14 @@ WITHDRAWN: Final = "withdrawn"
 """The folder, among the quarters of a contract, of claims that were taken back."""
 
 
+SHORT: Final = 12
+"""So much of a digest tells one claim of a quarter from another."""
+
+
+class UnreadableError(ValueError):
+    """What agrees with its sums, and yet is no claim."""
+
+
 class Record(NamedTuple):
     """What was put on record beside a claim, such as its approval, and the digest of that."""
 
@@ -49,11 +57,19 @@ class Sealed(NamedTuple):
     digest: str
     stated: Mapping[str, Any]
     approval: Record | None
+    withdrawal: Record | None
 
     @property
     def lines(self) -> pl.DataFrame:
-        """Its lines, the opening balance among them, in the columns of tables.LINES."""
-        return ledger.read(self.folder / LINES)
+        """Its lines, the opening balance among them, in the columns of tables.LINES.
+
+        Raises:
+            UnreadableError: they are no lines.
+        """
+        try:
+            return ledger.read(self.folder / LINES)
+        except pl.exceptions.PolarsError as error:
+            raise UnreadableError(self.folder.name) from error
 
     @property
     def decisions(self) -> pl.LazyFrame | None:
@@ -84,6 +100,11 @@ class Sealed(NamedTuple):
         return now != {digest(card) for card in self.cards}
 
     @property
+    def stands(self) -> bool:
+        """Whether it is there still, and nobody is withdrawing it."""
+        return self.folder.exists() and not (self.folder / WITHDRAWAL).exists()
+
+    @property
     def approved_by(self) -> str | None:
         """The second person, if somebody has approved it."""
         return str(self.approval.stated["by"]) if self.approval else None
@@ -101,15 +122,24 @@ def opened(folder: Path) -> Sealed:
         ValueError, KeyError: it is not a claim.
     """
     claim = record(folder, CLAIM)
-    approval = folder / APPROVAL
+    approval, withdrawal = (
+        record(folder / name, f"{name}.json") if (folder / name).is_dir() else None
+        for name in (APPROVAL, WITHDRAWAL)
+    )
     return Sealed(
         str(claim.stated["contract"]),
         Quarter.parse(str(claim.stated["quarter"])),
         folder,
         claim.digest,
         claim.stated,
-        record(approval, f"{APPROVAL}.json") if approval.exists() else None,
+        approval,
+        withdrawal,
     )
+
+
+def withdrawn_name(quarter: Quarter, digest: str) -> str:
+    """The folder of a claim that was taken back."""
+    return f"{quarter}-{digest[:SHORT]}"
 
 
 def record(folder: Path, name: str) -> Record:

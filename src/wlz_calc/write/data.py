@@ -8,9 +8,10 @@ Python, and written as it is made: the text of a large result is never held as a
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from wlz_calc.durable import Writer
 from wlz_calc.money import PENCE_IN_A_POUND, pounds
 from wlz_calc.period import Quarter
 from wlz_calc.tables import DECISION_ORDER, LINES, SHARED
-from wlz_calc.write.findings import by_code, records
+from wlz_calc.write.findings import records, sealed_form
 from wlz_calc.write.grouping import balances, contracts
 from wlz_calc.write.schedule import Schedule
 from wlz_calc.write.setting import Stated
@@ -59,10 +60,10 @@ def register_csv(register: pl.DataFrame) -> Writer:
 
 
 def beside_json(claim: Claim) -> bytes:
-    """What stands beside the lines of a claim, as it is sealed with it; warnings are counted."""
+    """What stands beside the lines of a claim, as it is sealed with it."""
     frames = {name: getattr(claim, name) for name in BESIDE}
-    tallied = [dict(zip(("code", "file", "times"), row, strict=True)) for row in by_code(claim.findings)]
-    body = {name: _rows(frame) for name, frame in frames.items()} | {"warnings": _values(tallied)}
+    warnings = [sealed_form(finding) for finding in claim.findings]
+    body = {name: _rows(frame) for name, frame in frames.items()} | {"warnings": _values(warnings)}
     text = io.BytesIO()
     _object(body)(text)
     return text.getvalue()
@@ -169,17 +170,49 @@ def _csv(frame: pl.DataFrame, file: BinaryIO) -> None:
     """Empty text and no text are the same cell."""
     text = pl.col(pl.String, SHARED)
     cells = _in_pounds(frame.lazy()).with_columns(pl.when(text != "").then(text))
-    if frame.height > SLICE:
-        cells.sink_csv(file, engine="streaming")
-    else:  # it is there before the streaming engine has begun
-        cells.collect().write_csv(file)
+    with _on_the_disk(file) as disk:
+        if frame.height > SLICE:
+            cells.sink_csv(disk, engine="streaming")
+        else:  # it is there before the streaming engine has begun
+            cells.collect().write_csv(disk)
+
+
+class _Told:
+    """A file that remembers why it could not be written to: Polars has other words for it, or none."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.refusal: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.refusal = error
+            raise
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+@contextmanager
+def _on_the_disk(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The same file; where it cannot be written to, that is the error."""
+    told = _Told(file)
+    try:
+        yield cast("BinaryIO", told)
+    except (pl.exceptions.PolarsError, OSError):
+        if told.refusal:
+            raise told.refusal from None
+        raise
 
 
 def _parquet(frame: pl.DataFrame, stated: Stated, file: BinaryIO) -> None:
     typed = _in_pounds(frame.lazy()).with_columns(
         pl.col(SHARED).cast(pl.String), pl.col(pl.Decimal).cast(POUNDS)
     )
-    typed.sink_parquet(file, metadata={METADATA_KEY: _value(stamp(stated))}, engine="streaming")
+    with _on_the_disk(file) as disk:
+        typed.sink_parquet(disk, metadata={METADATA_KEY: _value(stamp(stated))}, engine="streaming")
 
 
 def _heading(stated: Stated) -> dict[str, Pieces]:

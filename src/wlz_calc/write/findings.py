@@ -56,12 +56,10 @@ def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
     ]
 
 
-def by_code(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
-    """How often each code was found in each file: the code, the file, the times."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for finding in findings:
-        counts[finding.code, finding.where.file] += finding.times
-    return [(code, file, times) for (code, file), times in sorted(counts.items())]
+def sealed_form(finding: Finding) -> dict[str, object]:
+    """A finding with all that it says, as it is sealed with a claim."""
+    rows = finding.rows and {"numbers": list(finding.rows.numbers), "cells": list(finding.rows.cells)}
+    return {**finding._asdict(), "where": finding.where._asdict(), "rows": rows}
 
 
 def _notice(group: Group, said: list[str]) -> Notice:
