@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle import Result, calculate
-from tests.oracle.claims import Sealed, line_order
+from tests.oracle.claims import AwardKey, Sealed, key_of, line_order
 from tests.oracle.dates import quarter_window
 from tests.oracle.folder import Row, read_yaml
 from tests.simulation import small
@@ -67,9 +67,11 @@ def contracts_of(folder: Path) -> list[str]:
 
 
 def going_back(lines: list[Row], contract: str) -> Decimal:
-    """What a claim gives back, in pounds."""
-    amounts = [Decimal(line["amount"]) for line in lines if line["contract"] == contract]
-    return sum((-amount for amount in amounts if amount < 0), Decimal(0))
+    """What a claim gives back of its awards, in pounds, whoever gets it."""
+    awards: dict[AwardKey, Decimal] = defaultdict(Decimal)
+    for line in (line for line in lines if line["contract"] == contract):
+        awards[key_of(line)[:4]] += Decimal(line["amount"])
+    return sum((-amount for amount in awards.values() if amount < 0), Decimal(0))
 
 
 def rows_of(file: Path) -> list[Row]:

@@ -303,4 +303,4 @@ def test_what_was_claimed_in_two_rows_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said() -> None:
     frame, [missing] = claimed(Path("nowhere.csv"), "nowhere.csv")
     assert frame is None
-    assert (missing.code, missing.where.file) == ("file-missing", "nowhere.csv")
+    assert (missing.code, missing.where.file) == ("claimed-missing", "nowhere.csv")

@@ -14,17 +14,18 @@ import polars as pl
 
 from wlz_calc import pipeline
 from wlz_calc.claim import Claim, Decided
-from wlz_calc.claims import approval, checks, guards, reading, seal, sealed
+from wlz_calc.claims import approval, checks, reading, seal, sealed
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.bridge import steps
 from wlz_calc.claims.drift import drift
-from wlz_calc.claims.opening import opening, unknown
+from wlz_calc.claims.guards import Guard
+from wlz_calc.claims.opening import as_opening, opening, unknown
 from wlz_calc.claims.positions import position
 from wlz_calc.claims.reconciled import charged, reconciled
 from wlz_calc.claims.reopened import reopened
 from wlz_calc.claims.sealed import Sealed, opened
 from wlz_calc.durable import Content
-from wlz_calc.finding import Finding, Where
+from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
 from wlz_calc.position import Bridge, Position
 from wlz_calc.ratecard.card import Card
@@ -51,6 +52,9 @@ def claims(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[S
     there, found = book(folder)
     if there is None:
         return [], found
+    if contract not in {None, *there.sealed}:
+        expected = f"one of {', '.join(there.sealed) or 'none so far'}"
+        return [], [Finding("contract-unclear", Where(there.folder.name), quote(str(contract)), expected)]
     own = there.of(quarter, contract)
     return own, [] if own else [_not_closed(there, quarter)]
 
@@ -118,13 +122,18 @@ def rerun(folder: Path, quarter: Quarter, contract: str | None) -> tuple[pl.Data
     own, found = claims(folder, quarter, contract)
     drifted: list[pl.DataFrame] = []
     for claim in own:
-        from_start = bool(claim.stated.get("from_start"))
         today, found = pipeline.claim(
-            folder, quarter, contract=claim.contract, from_start=from_start, anew=True
+            folder,
+            quarter,
+            contract=claim.contract,
+            from_start=claim.is_import or bool(claim.stated["from_start"]),
+            anew=True,
+            holds=not claim.is_import,
         )
         if today is None:
             return None, found
-        drifted.append(drift(claim.lines, pl.concat([today.opening, today.lines])))
+        lines = pl.concat([today.opening, today.lines])
+        drifted.append(drift(claim.lines, as_opening(lines) if claim.is_import else lines))
     return (pl.concat(drifted) if drifted else None), found
 
 
@@ -247,7 +256,7 @@ def close(
     if due is None:
         return [], found
     apart = [due.only(each, None) for each in dict.fromkeys(card.contract for card in due.cards)]
-    if problems := [problem for claim in apart for problem in _guarded(claim, there, accept_reversals)]:
+    if problems := list(_guarded(apart, there, accept_reversals)):
         return [], problems
     decided, problems = pipeline.decisions(
         folder, quarter, contract=contract, but_not=closed, set_aside=set_aside
@@ -260,15 +269,14 @@ def close(
         return _sealed(there, [(claim, decided.only(_contract(claim), None)) for claim in apart], sign)
 
 
-def _guarded(claim: Claim, there: Book, accepted: Decimal | None) -> Iterator[Finding]:
-    """What has to be said to be meant before the claim of a contract is sealed."""
-    newest = there.newest(_contract(claim))
-    if newest is None:
-        return
-    where = _where(there, newest.contract)
-    yield from guards.reversals(claim.lines, where, accepted)
-    before = newest.stated["provenance"]["files"] if "provenance" in newest.stated else []
-    yield from guards.fewer_rows(claim.lines, claim.provenance.files, before, where, accepted)
+def _guarded(claims: Sequence[Claim], there: Book, accepted: Decimal | None) -> Iterator[Finding]:
+    """What has to be said to be meant before the claim of each contract is sealed."""
+    option = "--accept-reversals" if len(claims) == 1 else "--contract {} --accept-reversals"
+    for claim in claims:
+        if newest := there.newest(_contract(claim)):
+            guard = Guard(claim.lines, accepted, _where(there, claim), option.format(_contract(claim)))
+            yield from guard.reversals()
+            yield from guard.fewer_rows(claim.provenance.files, newest.stated["provenance"]["files"])
 
 
 def _sealed(
@@ -347,8 +355,8 @@ def _not_closed(there: Book, quarter: Quarter) -> Finding:
     )
 
 
-def _where(there: Book, contract: str) -> Where:
-    return Where(f"{there.folder.name}/{contract}")
+def _where(there: Book, claim: Claim) -> Where:
+    return Where(f"{there.folder.name}/{_contract(claim)}")
 
 
 # ---------------------------------------------------------------- what was claimed by other means
@@ -364,12 +372,15 @@ def bring_in(
     given, found = claimed(file, file.name)
     if given is None:
         return None, found
-    due, found = pipeline.claim(folder, quarter, contract=contract, from_start=True, anew=True)
+    due, found = pipeline.claim(folder, quarter, contract=contract, from_start=True, anew=True, holds=False)
     if due is None:
         return None, found
     if problems := _unimportable(due, there, given, file):
         return None, problems
     lines = opening(given, due.lines, due.register, quarter)
+    due = due._replace(
+        **{name: getattr(due, name).clear() for name in ("cut", "unfunded", "held", "not_yet")}
+    )
     stated = imported(due, lines, file.name, Signed(by, on), there.unnamed(_contract(due)))
     files = {f"imported{file.suffix}": file.read_bytes(), **_files(due, lines)}
     return _put(there, due, lines, stated, files)
@@ -382,5 +393,5 @@ def _unimportable(due: Claim, there: Book, given: pl.DataFrame, file: Path) -> F
         expected = f"--contract with one of {', '.join(contracts)}"
         return [Finding("contract-unclear", Where(file.name), f"{len(contracts)} contracts", expected)]
     if newest := there.newest(_contract(due)):
-        return [Finding("book-begun", _where(there, newest.contract), f"{newest.quarter} is sealed", "none")]
+        return [Finding("book-begun", _where(there, due), f"{newest.quarter} is sealed", "none")]
     return list(unknown(given, due.register, due.parties, due.cards, file.name))

@@ -47,12 +47,13 @@ class Follows(NamedTuple):
 
 
 class Seal(NamedTuple):
-    """Who sealed a claim and when, its digest, and who has approved it."""
+    """Who sealed a claim and when, its digest, who has approved it, and the file it was brought in from."""
 
     digest: str
     closed_by: str
     closed_on: date
     approved_by: str | None
+    imported: str | None = None
 
 
 class Claim(NamedTuple):
@@ -98,6 +99,15 @@ class Claim(NamedTuple):
         """By contract, the terms that no public source states: a claim on them is an illustration."""
         return illustrative(self.cards)
 
+    def without_awards(self) -> "Claim":
+        """The same with nothing beside it that is of awards of its own."""
+        return self._replace(
+            cut=self.cut.clear(),
+            unfunded=self.unfunded.clear(),
+            held=self.held.clear(),
+            not_yet=self.not_yet.clear(),
+        )
+
     def only(self, contract: str | None, commissioner: str | None) -> "Claim":
         """The part of one contract, or of one commissioner."""
         wanted = {"contract": contract, "commissioner": commissioner}
@@ -110,7 +120,9 @@ class Claim(NamedTuple):
             unfunded=_only(self.unfunded, wanted),
             held=_only(self.held, wanted),
             not_yet=_only(self.not_yet, wanted),
-            aside=_only(self.aside, wanted),
+            aside=self.aside.filter(pl.col("contract").is_null() | (pl.col("contract") == contract))
+            if contract
+            else self.aside,
             register=_only(self.register, wanted),
             follows=tuple(each for each in self.follows if contract in {None, each.contract}),
             causes=_only(self.causes, wanted),

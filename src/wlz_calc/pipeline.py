@@ -23,7 +23,7 @@ from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
-from wlz_calc.rules.funding import fund
+from wlz_calc.rules.funding import NOTHING_KEPT, fund
 from wlz_calc.rules.known import Known, known
 from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
@@ -85,12 +85,13 @@ def claim(
     set_aside: bool = False,
     accept_changes: bool = False,
     anew: bool = False,
+    holds: bool = True,
 ) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it.
 
     `contract`, `but_not`: which are claimed under. `accept_changes`: what the register says otherwise of
     children who were claimed for is no error. `anew`: as it would be if neither this quarter nor a later one
-    were sealed.
+    were sealed. `holds`: what is on hold is not claimed.
     """
     with _engine(folder):
         programme, found = _checked(folder, set_aside=set_aside)
@@ -100,11 +101,13 @@ def claim(
         if programme is None:
             return None, problems
         past, problems = past_of(programme, quarter, anew=anew)
+        found += problems
         if past is None:
-            return None, found + problems
+            return None, found
         changes, problems = changes_since(past, programme, accepted=accept_changes or anew)
         if changes is None:
             return None, found + problems
+        programme = programme if holds else programme.without_holds()
         judged = _judged(programme, past, quarter)
         programme = judged.programme  # whoever holds what was read holds half of the memory
         return _claimed(judged, changes, found, from_start=from_start), found
@@ -144,13 +147,15 @@ def _judged(programme: Programme, past: Past, quarter: Quarter) -> _Judged:
 
 def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
     programme, past, known, awards, waiting = judged
-    with step("funding"):
-        funded = fund(awards, programme.cards, known.children, known.claimed)
     names = partial(named, cards=programme.cards, register=known.children)
+    aside = programme.extracts.set_aside
+    kept = past.kept(aside, names(awards)) if aside else NOTHING_KEPT
+    with step("funding"):
+        funded = fund(awards, programme.cards, known.children, known.claimed, kept)
     due = Due(
         names(funded.lines),
         names(funded.awards),
-        past.held.filter(~pl.col("child_id").is_in(programme.extracts.absent)),
+        past.held.filter(~pl.col("child_id").is_in(aside)),
         past.book.sealed,
         known.quarter,
         from_start=from_start,
@@ -182,7 +187,7 @@ def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, fr
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, known.as_of, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
-        register=_registered(known.children),
+        register=_registered(known.children, programme),
         follows=past.book.follows,
         causes=why,
         changes=changes,
@@ -210,7 +215,7 @@ def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
         causes.sealed_decisions(book.last),
         causes.today(named(decided, programme.cards, some.children)),
         book.register.lazy(),
-        _registered(some.children).lazy(),
+        _registered(some.children, programme).lazy(),
         causes.measures(programme.cards),
         [newest.contract for newest in book.last if newest.edited(programme.issued)],
         causes.since(book.last),
@@ -219,8 +224,10 @@ def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     return causes.beside(lines, why), why
 
 
-def _registered(children: pl.DataFrame) -> pl.DataFrame:
-    return conform(children.sort("child_id"), REGISTER)
+def _registered(children: pl.DataFrame, programme: Programme) -> pl.DataFrame:
+    """The children of the contracts that are claimed under, as they are sealed."""
+    own = pl.col("contract").cast(pl.String).is_in(programme.contracts)
+    return conform(children.filter(own).sort("child_id"), REGISTER)
 
 
 def decisions(

@@ -93,12 +93,6 @@ class Extracts(NamedTuple):
         """The children of whom a row was set aside."""
         return sorted({aside.child_id for aside in self.aside if aside.child_id is not None})
 
-    @property
-    def absent(self) -> list[str]:
-        """Those whose very row in the register was."""
-        there = set(self.frames["children"].get_column("child_id")) if self.set_aside else set()
-        return [child for child in self.set_aside if child not in there]
-
     def origin(self, table: str) -> Origin:
         """Where the rows of a table come from."""
         return Origin(tuple(source for source in self.files if source.role == table))
@@ -138,6 +132,11 @@ class Programme(NamedTuple):
         """The same with the cards of one contract alone, or with those of all but some if any are left."""
         wanted = {contract} if contract else set(self.contracts) - set(but_not) or set(self.contracts)
         return self._replace(cards=tuple(card for card in self.cards if card.contract in wanted))
+
+    def without_holds(self) -> "Programme":
+        """The same with nothing on hold."""
+        frames = {**self.extracts.frames, "holds": self.extracts.frames["holds"].clear()}
+        return self._replace(extracts=self.extracts._replace(frames=frames))
 
     def without_readings(self) -> "Programme":
         """The same with nothing of a child but its row in the register."""

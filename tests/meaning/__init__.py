@@ -23,9 +23,9 @@ from tests.meaning.results import findings, rows
 from tests.meaning.tables import Row, Table, compare, table
 from wlz_calc import bookkeeping, pipeline
 from wlz_calc.claim import Claim
-from wlz_calc.claims.guards import going_back
+from wlz_calc.claims.guards import Guard
 from wlz_calc.claims.sealed import Sealed
-from wlz_calc.finding import Finding, every
+from wlz_calc.finding import Finding, Where, every
 from wlz_calc.period import Quarter
 
 __all__ = ["Programme", "Table", "table"]
@@ -90,7 +90,9 @@ class Programme:
         """The claim is as `claims` has it, and is sealed, whatever goes back with it."""
         __tracebackhide__ = True
         self.claims(quarter, from_start=from_start, **expected)
-        back = Decimal(going_back(self.claim(quarter, from_start=from_start).lines)).scaleb(-2)
+        lines = self.claim(quarter, from_start=from_start).lines
+        guard = Guard(lines, None, Where("claims"), "")
+        back = Decimal(guard.going_back).scaleb(-2)
         sealed, found = self.close(
             quarter, from_start=from_start, accept_register_changes=True, accept_reversals=back
         )

@@ -91,7 +91,7 @@ _CLOSING: Final[dict[str, Meaning]] = {
     "book-approved": _error(
         "The claim is approved",
         "What two people have put their names to stands; what has changed since falls into the next quarter.",
-        "Close the next quarter: it corrects this one.",
+        "It stands. What has changed since is corrected by the claim of the next quarter.",
     ),
     "book-withdrawing": _error(
         "A claim is being withdrawn",
@@ -125,6 +125,16 @@ _CLOSING: Final[dict[str, Meaning]] = {
     ),
 }
 
+_WARNING: Final[dict[str, Meaning]] = {
+    "book-without-card": Meaning(
+        Stage.FOLDER,
+        Severity.WARNING,
+        "Something is sealed under a contract without a rate card",
+        "It is not calculated any more: nothing is claimed under it, and nothing goes back.",
+        "Name its rate card in wlz.yaml, as long as the contract lasts.",
+    ),
+}
+
 _ASKING: Final[dict[str, Meaning]] = {
     "contract-unclear": _error(
         "It is not clear which contract is meant",
@@ -133,5 +143,5 @@ _ASKING: Final[dict[str, Meaning]] = {
     ),
 }
 
-BOOK: Final = _VERIFYING | _CLOSING | _ASKING
+BOOK: Final = _VERIFYING | _CLOSING | _WARNING | _ASKING
 """What can be found in the book, and what keeps something from being put into it."""

@@ -56,6 +56,12 @@ _FILES: Final[dict[str, Meaning]] = {
         "What follows it would run into one cell.",
         'Put the whole cell in quotation marks, and write "" for one inside it; or save it again as csv.',
     ),
+    "claimed-missing": _error(
+        Stage.FILES,
+        "The file of what was claimed before is not there",
+        "What was claimed by other means would be claimed again.",
+        "Name the file, from where you are.",
+    ),
     "payments-missing": _error(
         Stage.FILES,
         "There is no record of payments",

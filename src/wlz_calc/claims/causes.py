@@ -21,6 +21,8 @@ from wlz_calc.standards.assessment import POINT
 from wlz_calc.tables import CAUSES, EVIDENCE, PENCE, conform, worded
 
 PAYABLE: Final = ("contract", "child_id", "payment", "outcome")
+CHILD: Final = ("contract", "child_id")
+TERMS: Final = ("contract", "card_version", "payment", "outcome")
 DECIDED: Final = pl.Schema(
     {
         **dict.fromkeys(PAYABLE, pl.String()),
@@ -28,6 +30,7 @@ DECIDED: Final = pl.Schema(
         "number": pl.UInt16(),
         "status": pl.String(),
         "reason": pl.String(),
+        "due_on": pl.Date(),
         "price": PENCE(),
         "evidence": pl.List(EVIDENCE),
     }
@@ -104,11 +107,11 @@ def measures(cards: Sequence[Card]) -> pl.LazyFrame:
 
 
 def otherwise(lines: pl.DataFrame, begun: date) -> pl.DataFrame:
-    """The awards of lines that adjust, or that fell due before the quarter `begun`: PAYABLE, kind, number."""
+    """The awards of lines that adjust or fell due before the day `begun`: PAYABLE, number, amount in all."""
     late = (pl.col("kind") != NEW) | (pl.col("due_on") < begun)
     texts = pl.col("contract", "payment", "outcome", "kind").cast(pl.String)
-    awards = lines.lazy().filter(late).select(*PAYABLE, "number", "kind").with_columns(texts)
-    return awards.unique((*PAYABLE, "number"), keep="any").collect()
+    awards = lines.lazy().filter(late).with_columns(texts).group_by(*PAYABLE, "number")
+    return awards.agg(pl.col("amount").sum()).collect()
 
 
 def causes(awards: pl.DataFrame, sides: Sides) -> pl.DataFrame:
@@ -117,17 +120,16 @@ def causes(awards: pl.DataFrame, sides: Sides) -> pl.DataFrame:
     `awards`: see `otherwise`; of contracts of which something is sealed.
     """
     was = sides.decisions_before.drop("evidence").select(*PAYABLE, pl.exclude(*PAYABLE).name.suffix(WAS))
-    there = _texts(sides.register_before.select(*PAYABLE[:2])).with_columns(
-        pl.lit(value=True).alias("was there")
-    )
     both = (
         awards.lazy()
         .rename({"number": "claimed as"})
         .join(was, on=PAYABLE, how="left", nulls_equal=True)
         .join(sides.decisions.drop("evidence"), on=PAYABLE, how="left", nulls_equal=True)
-        .join(there, on=PAYABLE[:2], how="left")
-        .join(_of_register(sides, JUDGED_BY, "judged"), on=PAYABLE[:2], how="left")
-        .join(_of_register(sides, PAID_BY, "paid"), on=PAYABLE[:2], how="left")
+        .join(_there(sides.register_before, "was there"), on=CHILD, how="left")
+        .join(_there(sides.register, "is there"), on=CHILD, how="left")
+        .join(_counting(sides.measures), on=TERMS, how="left", nulls_equal=True)
+        .join(_of_register(sides, JUDGED_BY, "judged"), on=CHILD, how="left")
+        .join(_of_register(sides, PAID_BY, "paid"), on=CHILD, how="left")
         .join(_of_evidence(sides), on=PAYABLE, how="left", nulls_equal=True)
         .join(sides.since, on="contract", how="left")
         .with_columns(cause=_cause(sides.edited))
@@ -141,37 +143,41 @@ def beside(lines: pl.DataFrame, causes: pl.DataFrame) -> pl.DataFrame:
     """The same lines in the same order, each that has a cause with that as its reason."""
     award = ["contract", "child_id", "payment", "outcome", "number"]
     found = causes.lazy().select(*award, "cause")
-    joined = lines.lazy().join(found, on=award, how="left", nulls_equal=True, maintain_order="left")
+    joined = lines.lazy().join(
+        found, on=award, how="left", nulls_equal=True, maintain_order="left", validate="m:1"
+    )
     return joined.with_columns(reason=pl.coalesce("cause", "reason")).drop("cause").collect()
 
 
 def _cause(edited: Collection[str]) -> pl.Expr:
     """The first thing that differs: the data, then the hold, the terms, and what follows from them."""
     status_was, status = pl.col(f"status{WAS}"), pl.col("status")
-    differs = status.ne_missing(status_was)
     reasons = pl.concat_list("reason", f"reason{WAS}")
-    card = pl.col("card_version").ne_missing(pl.col(f"card_version{WAS}"))
-    price = pl.col("price") != pl.col(f"price{WAS}")
-    terms = card | (pl.col("contract").is_in(list(edited)) & (differs | price))
+    in_other_file = pl.col("contract").is_in(list(edited))
+    terms = _other("card_version") | (in_other_file & (_other("status") | _other("price")))
     return (
         pl.when(status_was.is_null())
         .then(pl.when("was there").then(_lit(Cause.OPENING)).otherwise(_lit(Cause.REGISTER)))
-        .when(status.is_null()).then(_lit(Cause.REGISTER))
+        .when(pl.col("is there").is_null()).then(_lit(Cause.REGISTER))
+        .when(status.is_null()).then(_lit(Cause.CARD))
         .when(pl.col("judged").is_not_null()).then(_lit(Cause.REGISTER))
         .when(pl.col("figures").is_not_null())
         .then(pl.when("session").then(_lit(Cause.SESSION)).otherwise(_lit(Cause.READING)))
         .when(status_was == Status.HELD).then(_lit(Cause.HOLD))
         .when(terms).then(_lit(Cause.CARD))
         .when(pl.col("paid").is_not_null()).then(_lit(Cause.REGISTER))
+        .when((pl.col("due_on") != pl.col(f"due_on{WAS}")) & pl.col("counts")).then(_lit(Cause.SESSION))
         .when(reasons.list.contains(Reason.GATE_NOT_MET)).then(_lit(Cause.GATE))
-        .when(reasons.list.contains(Reason.NUMBERS_USED) | _other_number()).then(_lit(Cause.NUMBER))
-        .when(~differs).then(_lit(Cause.LIMIT))
+        .when(reasons.list.contains(Reason.NUMBERS_USED) | _other("number")).then(_lit(Cause.NUMBER))
+        .when(in_other_file & (pl.col("amount") == 0)).then(_lit(Cause.CARD))
+        .when(~_other("status")).then(_lit(Cause.LIMIT))
         .otherwise(_lit(Cause.OTHERWISE))
     )  # fmt: skip
 
 
-def _other_number() -> pl.Expr:
-    return pl.col("number").ne_missing(pl.col(f"number{WAS}"))
+def _other(name: str) -> pl.Expr:
+    """Whether it was decided otherwise."""
+    return pl.col(name).ne_missing(pl.col(f"{name}{WAS}"))
 
 
 def _lit(cause: Cause) -> pl.Expr:
@@ -180,30 +186,39 @@ def _lit(cause: Cause) -> pl.Expr:
 
 def _said(name: str) -> pl.Expr:
     """What has changed, where it is something of the data: a child as a whole, its register, or a test."""
-    here, was = pl.col("status").is_not_null(), pl.col(f"status{WAS}").is_not_null()
+    here, was = pl.col("is there").is_not_null(), pl.col("was there").is_not_null()
     whole = {
         "what": pl.lit("child"),
         "before": pl.when(was).then("child_id"),
         "after": pl.when(here).then("child_id"),
     }
-    fields = pl.coalesce(pl.col(one).struct.field(name) for one in ("judged", "figures", "paid"))
+    fields = pl.coalesce("judged", "figures", "paid").struct.field(name)
     of_data = pl.col("cause").is_in([Cause.REGISTER, Cause.READING, Cause.SESSION])
     return pl.when(of_data).then(pl.when(here & was).then(fields).otherwise(whole[name])).alias(name)
 
 
 def _of_register(sides: Sides, columns: Sequence[str], name: str) -> pl.LazyFrame:
     """The first of some columns that has changed of each child, as a struct: what, before, after."""
-    key = ("contract", "child_id")
-    was = _texts(sides.register_before.select(*key, *columns))
-    now = _texts(sides.register.select(*key, *columns))
-    both = was.join(now, on=key, suffix=", now")
+    was = _texts(sides.register_before.select(*CHILD, *columns))
+    now = _texts(sides.register.select(*CHILD, *columns))
+    both = was.join(now, on=CHILD, suffix=", now")
     changed = [
         pl.when(pl.col(column).ne_missing(pl.col(f"{column}, now"))).then(
             pl.struct(what=pl.lit(column), before=pl.col(column), after=pl.col(f"{column}, now"))
         )
         for column in columns
     ]
-    return both.select(*key, pl.coalesce(changed).alias(name)).filter(pl.col(name).is_not_null())
+    return both.select(*CHILD, pl.coalesce(changed).alias(name)).filter(pl.col(name).is_not_null())
+
+
+def _there(register: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """The children of a register, with a column that says so."""
+    return _texts(register.select(CHILD)).with_columns(pl.lit(value=True).alias(name))
+
+
+def _counting(measures: pl.LazyFrame) -> pl.LazyFrame:
+    """Whether a test of a payable `counts` sessions: then its due date is the day of one of them."""
+    return measures.group_by(TERMS).agg(counts=pl.col("session").any())
 
 
 def _texts(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -215,11 +230,10 @@ def _of_evidence(sides: Sides) -> pl.LazyFrame:
     was, now = (_each_test(side) for side in (sides.decisions_before, sides.decisions))
     both = now.join(was, on=[*PAYABLE, "place"], suffix=WAS, nulls_equal=True)
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}{WAS}")) for name in FIGURES)
-    measured = ["contract", "card_version", "payment", "outcome", "place"]
     figures = pl.struct(what="measure", before=_figures(WAS), after=_figures(""))
     return (
         both.filter(differs)
-        .join(sides.measures, on=measured, how="left", nulls_equal=True)
+        .join(sides.measures, on=[*TERMS, "place"], how="left", nulls_equal=True)
         .sort(*PAYABLE, "place")
         .unique(PAYABLE, keep="first", maintain_order=True)
         .select(*PAYABLE, "session", figures=figures)

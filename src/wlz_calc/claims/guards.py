@@ -6,11 +6,11 @@ Source: an outcomes contract is paid on extracts; one bad extract must not take 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
-from wlz_calc.claims.ledger import CORRECTION, REVERSAL
+from wlz_calc.claims.ledger import AWARD, CORRECTION, REVERSAL
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.money import pence, pounds, sterling
 from wlz_calc.programme import InputFile, Origin
@@ -63,47 +63,59 @@ def of_register(changes: pl.DataFrame, register: pl.DataFrame, origin: Origin) -
         yield Finding("book-register", where, found, expected)
 
 
-def going_back(lines: pl.DataFrame) -> int:
-    """How much of what was claimed goes back by these lines of a claim, in pence."""
-    back = lines.filter(pl.col("kind").is_in([CORRECTION, REVERSAL]), pl.col("amount") < 0)
-    return -int(back.get_column("amount").sum())
+class Guard(NamedTuple):
+    """What is watched while the claim of a contract is closed.
 
+    `lines`: of tables.LINES. `accepted`: the pounds that somebody has said are meant to go back. `where`: its
+    place in the book; `option`: how a user says so.
+    """
 
-def reversals(lines: pl.DataFrame, where: Where, accepted: Decimal | None) -> Iterator[Finding]:
-    """More than a twentieth of what is claimed would go back, and nobody has said that just that is meant."""
-    back = going_back(lines)
-    claimed = int(lines.filter(pl.col("amount") > 0).get_column("amount").sum())
-    part, whole = MOST_BACK
-    if back * whole > claimed * part and not _meant(back, accepted):
-        found = f"{sterling(back)} goes back, {sterling(claimed)} is claimed"
-        expected = f"at most {part} in {whole}, or --accept-reversals {pounds(back)}"
-        yield Finding("book-reversals", where, found, expected)
+    lines: pl.DataFrame
+    accepted: Decimal | None
+    where: Where
+    option: str
 
+    @property
+    def _awards(self) -> pl.DataFrame:
+        """What the lines of an award come to: one that another commissioner pays instead does not go back."""
+        adjusts = pl.col("kind").is_in([CORRECTION, REVERSAL]).any()
+        return self.lines.group_by(AWARD).agg(pl.col("amount").sum(), adjusts=adjusts)
 
-def fewer_rows(
-    lines: pl.DataFrame,
-    files: Iterable[InputFile],
-    before: Iterable[Mapping[str, Any]],
-    where: Where,
-    accepted: Decimal | None,
-) -> Iterator[Finding]:
-    """A table has lost a tenth of its rows since the claim before, or more; `before`: the files of that."""
-    was, now = Counter[str](), Counter[str]()
-    for file in before:
-        was[file["role"]] += 0 if file["role"] == MEANT_TO_GO else file["rows"] or 0
-    for source in files:
-        now[source.role] += source.rows or 0
-    back = going_back(lines)
-    left, whole = FEWER
-    for table, rows in was.items():
-        if rows and now[table] * whole <= rows * left and not _meant(back, accepted):
-            expected = f"more than {rows * left // whole:,} of {rows:,}, or --accept-reversals {pounds(back)}"
-            yield Finding("book-fewer-rows", where, f"{table}: {now[table]:,} rows", expected)
+    @property
+    def going_back(self) -> int:
+        """How much of what was claimed goes back, in pence."""
+        back = self._awards.filter("adjusts", pl.col("amount") < 0)
+        return -int(back.get_column("amount").sum())
 
+    @property
+    def _is_meant(self) -> bool:
+        """Whether somebody has said that just so much is to go back."""
+        return self.accepted is not None and pence(self.accepted) == self.going_back
 
-def _meant(back: int, accepted: Decimal | None) -> bool:
-    """Whether somebody has said that just so much is to go back."""
-    return accepted is not None and pence(accepted) == back
+    def reversals(self) -> Iterator[Finding]:
+        """More than a twentieth of what is claimed would go back, and that is not said to be meant."""
+        back, (part, whole) = self.going_back, MOST_BACK
+        claimed = int(self._awards.filter(pl.col("amount") > 0).get_column("amount").sum())
+        if back * whole > claimed * part and not self._is_meant:
+            found = f"{sterling(back)} goes back, {sterling(claimed)} is claimed"
+            expected = f"at most {part} in {whole}, or {self.option} {pounds(back)}"
+            yield Finding("book-reversals", self.where, found, expected)
+
+    def fewer_rows(
+        self, files: Iterable[InputFile], before: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Finding]:
+        """A table has lost a tenth of its rows since the claim before, or more; `before`: its files."""
+        was, now = Counter[str](), Counter[str]()
+        for file in before:
+            was[file["role"]] += 0 if file["role"] == MEANT_TO_GO else file["rows"] or 0
+        for source in files:
+            now[source.role] += source.rows or 0
+        left, whole = FEWER
+        for table, rows in was.items():
+            if rows and now[table] * whole <= rows * left and not self._is_meant:
+                option = f"{self.option} {pounds(self.going_back)}"
+                expected = f"more than {rows * left // whole:,} of {rows:,}, or {option}"
+                yield Finding("book-fewer-rows", self.where, f"{table}: {now[table]:,} rows", expected)
 
 
 def _texts(names: Iterable[str], suffix: str = "") -> Iterator[pl.Expr]:

@@ -14,7 +14,7 @@ from wlz_calc.claims.ledger import OPENING
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import LINE_ORDER, LINES, PENCE, conform
+from wlz_calc.tables import LINE_ORDER, LINES, PENCE, SHARED, conform
 
 UNALLOCATED: Final = "unallocated"
 """The payment of what stands for nothing that is due."""
@@ -42,6 +42,11 @@ def opening(given: pl.DataFrame, due: pl.DataFrame, register: pl.DataFrame, quar
     return conform(said, LINES).sort(LINE_ORDER).collect()
 
 
+def as_opening(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines as if they had been claimed by other means."""
+    return lines.with_columns(kind=pl.lit(OPENING, dtype=SHARED))
+
+
 def unknown(
     given: pl.DataFrame, register: pl.DataFrame, parties: pl.DataFrame, cards: Sequence[Card], file: str
 ) -> Iterator[Finding]:
@@ -50,7 +55,11 @@ def unknown(
     payers = set(parties.get_column("commissioner"))
     payables = {(p.payment, p.outcome, n) for card in cards for p in card.payables for n in p.numbers}
     payables |= {(payment, None, number) for payment, _, number in payables}
+    (contract,) = {card.contract for card in cards}
     for row in given.iter_rows(named=True):
+        if row["contract"] not in {None, contract}:
+            where = Where(file, row["row"], "contract")
+            yield Finding("contract-unclear", where, quote(row["contract"]), f"{contract}, or none")
         if row["child_id"] not in children:
             where = Where(file, row["row"], "child_id")
             yield Finding("book-unknown-child", where, quote(row["child_id"]), "a child of the contract")
@@ -79,7 +88,7 @@ def _stated(given: pl.DataFrame, due: pl.DataFrame) -> pl.LazyFrame:
 
 def _allocated(given: pl.DataFrame, due: pl.DataFrame, quarter: Quarter) -> pl.LazyFrame:
     """Totals taken to be what was due first, as far as that goes."""
-    totals = given.lazy().select(*_text(PAYEE), total="amount")
+    totals = given.lazy().group_by(*_text(PAYEE)).agg(total=pl.col("amount").sum())
     taken = pl.min_horizontal(
         "amount", pl.col("total") - (pl.col("amount").cum_sum() - pl.col("amount")).over(PAYEE)
     )

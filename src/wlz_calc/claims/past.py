@@ -3,13 +3,15 @@
 What is asked for only once something is sealed is imported only then.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from wlz_calc.claims.book import Book
+from wlz_calc.claims.ledger import AWARD
 from wlz_calc.claims.sealed import UnreadableError
-from wlz_calc.finding import Finding
+from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
 from wlz_calc.places import is_file, is_folder
 from wlz_calc.programme import Programme
@@ -22,6 +24,12 @@ class Past(NamedTuple):
 
     book: Book
     held: pl.DataFrame
+
+    def kept(self, children: Sequence[str], awards: pl.LazyFrame) -> pl.DataFrame:
+        """What they hold of some children for which there is no award (with its names) today."""
+        own = self.held.lazy().filter(pl.col("child_id").is_in(children), pl.col("amount") > 0)
+        stays = own.join(awards, on=AWARD, how="anti")
+        return stays.select("contract", "commissioner", "due_on", "amount").collect()
 
 
 def past_of(
@@ -48,7 +56,7 @@ def past_of(
         except UnreadableError:
             return None, reading.verified(own, ())
         here.rows = past.held.height
-    return past, []
+    return past, _left_out(book, programme)
 
 
 def changes_since(
@@ -68,3 +76,14 @@ def changes_since(
     if accepted or changes.is_empty():
         return changes, []
     return None, list(guards.of_register(changes, extracts.frames["children"], extracts.origin("children")))
+
+
+def _left_out(book: Book, programme: Programme) -> list[Finding]:
+    """Contracts of which something is sealed, and which no rate card of the programme is of any more."""
+    known = {contract for contract, _ in programme.issued}
+    where, expected = Where(book.folder.name), "a rate card for it in wlz.yaml"
+    return [
+        Finding("book-without-card", where, quote(contract), expected)
+        for contract in book.sealed
+        if contract not in known
+    ]

@@ -56,7 +56,7 @@ def seal_of(claim: Sealed) -> Seal:
     """Who sealed it and when, and who has approved it."""
     stated = claim.stated
     closed_on = date.fromisoformat(stated["closed_on"])
-    return Seal(claim.digest, stated["closed_by"], closed_on, claim.approved_by)
+    return Seal(claim.digest, stated["closed_by"], closed_on, claim.approved_by, stated.get("imported"))
 
 
 def _finding(stated: Mapping[str, Any]) -> Finding:

@@ -57,7 +57,7 @@ class Sealed(NamedTuple):
     digest: str
     stated: Mapping[str, Any]
     approval: Record | None
-    withdrawal: Record | None
+    withdrawal: Record | None = None
 
     @property
     def lines(self) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -20,6 +20,7 @@ from wlz_calc.cli.options import (
     QuarterText,
     SetAside,
     Timings,
+    amount,
     quarter_of,
 )
 from wlz_calc.cli.watch import watching
@@ -40,13 +41,6 @@ def is_over(quarter: str, folder: Path) -> tuple[Quarter, date]:
     return closing, today
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise typer.BadParameter("an amount in pounds, such as 1250.00") from error
-
-
 def close(
     quarter: QuarterText,
     by: By,
@@ -57,7 +51,7 @@ def close(
     accept_register_changes: AcceptChanges = False,
     accept_reversals: Annotated[
         Decimal | None,
-        typer.Option(help="So much is meant to go back, to the penny.", metavar="AMOUNT", parser=_amount),
+        typer.Option(help="So much is meant to go back, to the penny.", metavar="AMOUNT", parser=amount),
     ] = None,
     timings: Timings = False,
 ) -> None:

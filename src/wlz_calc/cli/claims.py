@@ -1,5 +1,6 @@
 """The commands of the book: what is sealed, whether it is as it was, and what is done with it."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
 
+DIGEST: Final = re.compile("[0-9a-fA-F]{12,64}")
 CLOSED: Final = f'{SAMPLE}\n\nwlz-calc close --quarter 2018-Q3 --by "A. Analyst" demo'
 
 
@@ -87,6 +89,9 @@ def verify(
     from wlz_calc import bookkeeping
     from wlz_calc.write import booked
 
+    for one in digest:
+        if not DIGEST.fullmatch(one):
+            misused(f"cannot read the digest {one!r}: expected its 64 signs, or at least the first 12")
     book, found = bookkeeping.verify(folder, digest)
     if book is None:
         refused(found)

@@ -1,8 +1,10 @@
 """The options that several commands share."""
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -25,6 +27,16 @@ class FindingsFormat(StrEnum):
     TEXT = "text"
     CSV = "csv"
     JSON = "json"
+
+
+_AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+
+
+def amount(text: str) -> Decimal:
+    """Pounds as they were typed: to the penny, without signs."""
+    if not _AMOUNT.fullmatch(text):
+        raise typer.BadParameter(f"cannot read the amount {text!r}: expected pounds such as 0.50")
+    return Decimal(text)
 
 
 def quarter_of(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from wlz_calc.cli.ending import Exit, misused, refused, told
-from wlz_calc.cli.options import ContractId, Folder, Format, Printed
+from wlz_calc.cli.options import ContractId, Folder, Format, Printed, amount
 from wlz_calc.money import pence
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ EXAMPLE: Final = (
     "\n\nwlz-calc claims reconcile --as-of 2019-03-31 year-one"
 )
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
 def _day(text: str) -> str:
@@ -36,12 +35,6 @@ def _day(text: str) -> str:
     raise typer.BadParameter(f"cannot read the date {text!r}: expected one such as 2019-03-31")
 
 
-def _amount(text: str) -> str:
-    if not _AMOUNT.fullmatch(text):
-        raise typer.BadParameter(f"cannot read the amount {text!r}: expected pounds such as 0.50")
-    return text
-
-
 def reconcile(
     as_of: Annotated[
         str,
@@ -51,9 +44,14 @@ def reconcile(
     ],
     folder: Folder = Path(),
     tolerance: Annotated[
-        str,
-        typer.Option(help="How many pounds a claim may differ by.", callback=_amount, metavar="AMOUNT"),
-    ] = "0.00",
+        Decimal | None,
+        typer.Option(
+            help="How many pounds a claim may differ by.",
+            parser=amount,
+            metavar="AMOUNT",
+            show_default="0.00",
+        ),
+    ] = None,
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
 ) -> None:
@@ -62,7 +60,7 @@ def reconcile(
     from wlz_calc.claims.reconciled import outside
     from wlz_calc.write.reconciled import Asked
 
-    day, tolerated = date.fromisoformat(as_of), pence(Decimal(tolerance))
+    day, tolerated = date.fromisoformat(as_of), pence(tolerance or Decimal())
     rows, found = bookkeeping.reconcile(folder, day)
     if rows is None:
         refused(found)

@@ -80,6 +80,9 @@ def claimed(path: Path, file: str) -> tuple[pl.DataFrame | None, list[Finding]]:
     Line by line where there is a heading `payment`: `row` and the columns of tables.CLAIMED_LINES; else by
     child, in those of tables.CLAIMED_TOTALS.
     """
+    if not is_file(path):
+        expected = f"a file ({listed(SUFFIXES)}) with what was claimed before"
+        return None, [Finding("claimed-missing", Where(file), "no such file", expected)]
     return _read(path, file, CLAIMED_LINES.name, _shape_of_claimed)
 
 

@@ -19,8 +19,13 @@ from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.naming import payables_on
 from wlz_calc.rules.payers import Payers, everybody
 from wlz_calc.rules.windows import year_begun
-from wlz_calc.tables import PENCE
+from wlz_calc.tables import PENCE, SHARED
 
+KEPT = pl.Schema({"contract": SHARED, "commissioner": SHARED, "due_on": pl.Date(), "amount": PENCE()})
+"""What sealed claims hold of children of whom a row was set aside, and who have no such award without it."""
+NOTHING_KEPT = pl.DataFrame(schema=KEPT)
+YEAR = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
+"""The financial year in which something fell due."""
 PART = ("child", "card", "order", "number", "due_on", "reason")
 """What of an award the part of a commissioner keeps; `card` is its place among the cards."""
 
@@ -43,11 +48,12 @@ def fund(
     cards: Sequence[Card],
     register: pl.DataFrame,
     claimed: pl.DataFrame,
+    kept: pl.DataFrame = NOTHING_KEPT,
 ) -> Funded:
     """The money of every award, contract by contract; what is claimed already comes first.
 
     `awards`: as `decide` gives them, with `card`; `register`: child, school, authority; `claimed`: see
-    `Known.claimed`.
+    `Known.claimed`. `kept`: what stays claimed without an award (KEPT), and leaves less to all.
     """
     awards = _placed(awards, cards, claimed)
     contracts: dict[str, dict[int, Card]] = {}
@@ -55,8 +61,12 @@ def fund(
         contracts.setdefault(card.contract, {})[place] = card
     ids = everybody(cards, register)
     funded = [
-        _of_contract(awards.filter(pl.col("card").is_in(list(own))), Payers(own, ids, register))
-        for _, own in sorted(contracts.items())
+        _of_contract(
+            awards.filter(pl.col("card").is_in(list(own))),
+            Payers(own, ids, register),
+            kept.filter(pl.col("contract").cast(pl.String) == contract),
+        )
+        for contract, own in sorted(contracts.items())
     ]
     return Funded(
         pl.concat(one.awards for one in funded),
@@ -85,14 +95,14 @@ def _placed(awards: pl.DataFrame, cards: Sequence[Card], claimed: pl.DataFrame) 
     ).drop("begun", "amount")
 
 
-def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
+def _of_contract(awards: pl.DataFrame, payers: Payers, kept: pl.DataFrame) -> Funded:
     cards = payers.cards
     terms = list(cards.values())
-    within = limited(awards, terms[0].limits)
+    within = limited(awards, terms[0].limits, kept)
     split_up = (split(within.filter(pl.col("card") == place), card) for place, card in cards.items())
     parts = pl.concat(split_up, how="diagonal")
     committed = commitments(terms)
-    paid = [_by_one(parts, name, payers, committed.get(name)) for name in payers.names]
+    paid = [_by_one(parts, name, payers, committed.get(name), kept) for name in payers.names]
     return Funded(
         within.drop("left", "place", "claim", "turn", "asks"),
         _in_order(pl.concat(_of("amount", each) for each in paid)),
@@ -100,13 +110,16 @@ def _of_contract(awards: pl.DataFrame, payers: Payers) -> Funded:
     )
 
 
-def _by_one(parts: pl.DataFrame, name: str, payers: Payers, commitment: int | None) -> pl.DataFrame:
+def _by_one(
+    parts: pl.DataFrame, name: str, payers: Payers, commitment: int | None, kept: pl.DataFrame
+) -> pl.DataFrame:
     """The parts of one commissioner by its name on the cards, as far as it has committed.
 
     An award on hold takes its part of the commitment too.
     """
     own = payers.beside(parts.filter(pl.col(_part(name)) > 0), name)
-    return funded(own.select("commissioner", "place", "status", *PART, part=_part(name)), commitment)
+    own = own.select("commissioner", "place", "status", *PART, part=_part(name))
+    return funded(own, commitment, kept)
 
 
 def _of(amount: str, parts: pl.DataFrame) -> pl.DataFrame:
@@ -141,26 +154,27 @@ SHARE_UNIT = 10**9
 """Shares are whole thousand-millionths: a card's number has nine decimals at the most."""
 
 
-def limited(awards: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def limited(awards: pl.DataFrame, limits: Limits, kept: pl.DataFrame = NOTHING_KEPT) -> pl.DataFrame:
     """The awards of one contract, each with what its limits leave of it and what they cut off.
 
     `awards`: claim, turn, child, order, number, due_on, price, asks. Returns them in AWARD_ORDER with `left`
     and `cut` (pence) and `place`, the position in that order.
     """
     ordered = awards.sort(AWARD_ORDER)
-    paid = ordered.with_columns(left="asks") if limits == NO_LIMITS else _year_by_year(ordered, limits)
+    paid = ordered.with_columns(left="asks") if limits == NO_LIMITS else _year_by_year(ordered, limits, kept)
     cut = pl.max_horizontal(pl.col("price") - pl.col("left"), pl.lit(0, dtype=PENCE))
     return paid.with_columns(cut=cut).with_row_index("place")
 
 
-def _year_by_year(ordered: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+def _year_by_year(ordered: pl.DataFrame, limits: Limits, kept: pl.DataFrame) -> pl.DataFrame:
     """The awards with what is `left`, one run of awards due in one financial year after the other."""
-    contract_room = _room(limits.contract)
+    contract_room = _room(limits.contract) - int(kept.get_column("amount").sum())
     year_rooms: defaultdict[int, int] = defaultdict(lambda: _room(limits.financial_year))
+    for begun, amount in kept.select(YEAR, "amount").iter_rows():
+        year_rooms[begun] -= amount
     spent = pl.DataFrame(schema={"child": ordered.schema["child"], "spent": PENCE})
     years = [ordered.clear().with_columns(left="asks")]
-    year_of = year_begun(pl.col("due_on"), FINANCIAL_YEAR_STARTS)
-    runs = ordered.with_columns(year=year_of).with_columns(run=pl.col("year").rle_id())
+    runs = ordered.with_columns(year=YEAR).with_columns(run=pl.col("year").rle_id())
     for year in runs.partition_by("run", maintain_order=True, include_key=False):
         number = year.get_column("year")[0]
         room = min(contract_room, year_rooms[number])
@@ -245,13 +259,17 @@ def _rank(position: int, places: Iterable[int]) -> pl.Expr:
     )
 
 
-def funded(parts: pl.DataFrame, commitment: int | None) -> pl.DataFrame:
+def funded(parts: pl.DataFrame, commitment: int | None, kept: pl.DataFrame = NOTHING_KEPT) -> pl.DataFrame:
     """Parts within a commitment (in pence), with `amount` and what it leaves `unfunded`.
 
-    With `each`, every school or authority has as much of its own.
+    With `each`, every school or authority has as much of its own. What is `kept` of it comes first.
     """
     if commitment is None:
         return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
-    parts = parts.sort("place")
-    amount = _taken("part", pl.lit(commitment, dtype=PENCE), over="commissioner")
-    return parts.with_columns(amount=amount).with_columns(unfunded=pl.col("part") - pl.col("amount"))
+    payer = pl.col("commissioner").cast(pl.String)
+    spent = kept.group_by(payer=payer).agg(spent=pl.col("amount").sum())
+    ordered = parts.sort("place").with_columns(payer=payer)
+    parts = ordered.join(spent, on="payer", how="left", maintain_order="left")
+    room = pl.lit(commitment, dtype=PENCE) - pl.col("spent").fill_null(0)
+    paid = parts.with_columns(amount=_taken("part", room, over="commissioner")).drop("payer", "spent")
+    return paid.with_columns(unfunded=pl.col("part") - pl.col("amount"))

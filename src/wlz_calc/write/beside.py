@@ -49,7 +49,8 @@ def standing(claim: Claim) -> list[str]:
     """Whether the claim is sealed, by whom and with whose word; or what it comes after."""
     if claim.seal:
         approved = f"approved by {claim.seal.approved_by}" if claim.seal.approved_by else NOT_APPROVED
-        return [f"Sealed by {claim.seal.closed_by} on {words.day(claim.seal.closed_on)}; {approved}."]
+        how = f"Brought in from {claim.seal.imported}" if claim.seal.imported else "Sealed"
+        return [f"{how} by {claim.seal.closed_by} on {words.day(claim.seal.closed_on)}; {approved}."]
     return [*([PROVISIONAL_LINE] if claim.provisional else []), *map(_follows, claim.follows)]
 
 
@@ -90,16 +91,14 @@ def opening(claim: Claim) -> str:
     """One line that says what the opening balance is; nothing, once a claim has been sealed before it."""
     if claim.opening.is_empty():
         return "" if claim.follows else "Opening balance: none."
-    later = (
-        "It was sealed with it."
-        if claim.seal
-        else "The first `close` seals it; --from-start claims it instead."
-    )
-    return (
-        f"Opening balance: {sterling(int(claim.opening['amount'].sum()))} "
-        f"for {words.counted(awards(claim.opening), 'award')} that fell due before "
-        f"{words.day(claim.quarter.start)}; not in this claim. {later}"
-    )
+    amount = sterling(int(claim.opening["amount"].sum()))
+    balance = f"Opening balance: {amount} for {words.counted(awards(claim.opening), 'award')}"
+    before = f"{balance} that fell due before {words.day(claim.quarter.start)}; not in this claim."
+    if claim.seal is None:
+        return f"{before} The first `close` seals it; --from-start claims it instead."
+    if claim.seal.imported:
+        return f"{balance}, claimed by other means up to the end of {claim.quarter}."
+    return f"{before} It was sealed with it."
 
 
 def parts(claim: Claim) -> Iterator[Part]:

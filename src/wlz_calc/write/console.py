@@ -34,6 +34,7 @@ def show_claim(console: Console, claim: Claim) -> None:
             _schedule(console, claim, contract, schedule)
     _summary(console, claim, stated)
     if line := beside.opening(claim):
+        gap(console)
         say(console, line)
     for part in beside.parts(claim):
         _beside(console, claim, part)
@@ -109,7 +110,6 @@ def _summary(console: Console, claim: Claim, stated: Sequence[Contract]) -> None
     amount = sterling(sum(part.amount for part in stated))
     _total(drawn, "Grand total", claim.lines["child_id"].n_unique(), claim.lines.height, amount)
     draw(console, drawn)
-    gap(console)
 
 
 def _marked(claim: Claim) -> str:

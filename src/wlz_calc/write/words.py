@@ -68,7 +68,7 @@ CAUSES: Final[Mapping[str, str]] = {
     Cause.LIMIT: "A limit or a commitment leaves another amount",
     Cause.GATE: "A payment that it requires is decided otherwise",
     Cause.NUMBER: "The numbers of this payment are used otherwise",
-    Cause.OPENING: "It was claimed by other means at another amount",
+    Cause.OPENING: "It differs from what was claimed by other means",
     Cause.OTHERWISE: "It is calculated otherwise",
 }
 STEPS: Final[Mapping[str, str]] = {
