@@ -14,11 +14,13 @@ import pytest
 
 from tests.closing import CLAIMS, approve, book_of, close, files_in, found_in, resum, three_quarters
 from tests.sound_folder import wlz_calc
+from wlz_calc import pipeline
 from wlz_calc.claims import blocks, seal
 from wlz_calc.claims.reading import verified
 from wlz_calc.claims.sealed import digest
 from wlz_calc.cli.ending import Exit
-from wlz_calc.finding import Finding
+from wlz_calc.finding import Finding, errors
+from wlz_calc.period import Quarter
 
 STRIDE = 16
 """Of a large file one byte in so many is changed, and at each run others (pytest-randomly says which)."""
@@ -433,6 +435,19 @@ def test_what_agrees_with_its_sums_and_is_no_claim_is_found(
     (claims / SECOND / CLAIM).write_bytes(content)
     resum(claims / SECOND)
     assert {file for _, file in said(found_in(folder))} & {f"{SECOND}/{CLAIM}", f"{THIRD}/{CLAIM}"}
+
+
+def test_lines_that_agree_with_all_sums_and_are_no_lines_are_found_before_they_are_claimed_on(
+    folder: Path, claims: Path
+) -> None:
+    before = digest(claims / SECOND / CLAIM)
+    with_lines(claims / SECOND, (",2019-01-10,", ",in January,"))
+    now = forge(claims / SECOND)
+    chain(claims, THIRD, before, now)
+    assert found_in(folder) == []
+    assert said(verified(book_of(folder), [])) == [("book-changed", f"{SECOND}/{CLAIM}")]
+    claim, found = pipeline.claim(folder, Quarter.parse("2019-Q3"))
+    assert (claim, [finding.code for finding in errors(found)]) == (None, ["book-changed"])
 
 
 # ---------------------------------------------------------------- without this tool

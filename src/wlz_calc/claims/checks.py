@@ -166,10 +166,7 @@ def _differing(now: Digests, said: Digests, summed: Digests, statement: str) -> 
     for name, digest_ in now.items():
         if name in {SUMS, statement} or digest_ == said.get(name) == summed.get(name):
             continue
-        if digest_ == said.get(name):
-            differing.add(SUMS)
-        elif same or digest_ != summed.get(name):
-            differing.add(name)
+        differing.add(SUMS if digest_ == said.get(name) else name)
     return differing
 
 
@@ -195,9 +192,8 @@ def _sums(file: Path | None) -> Digests:
 def _changed(folder: Path, name: str, book: Path, *, lines: bool) -> Finding:
     """A file that has changed, and the line in it where that can be told."""
     finding = _wrong("book-changed", folder / name, book, ANOTHER, AS_SEALED)
-    if name != LINES or not lines or not (folder / BLOCKS).is_file():
-        return finding
-    block = blocks.changed(folder / LINES, folder / BLOCKS)
+    told = name == LINES and lines and (folder / BLOCKS).is_file()
+    block = blocks.changed(folder / LINES, folder / BLOCKS) if told else None
     if block is None:
         return finding
     said = ANOTHER if block.first == block.last else f"{ANOTHER} in lines {block.first:,} to {block.last:,}"
