@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.simulation import small
 from tests.simulation.small import child, session
-from wlz_calc import bookkeeping
+from wlz_calc import sealing
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.reading import read
 from wlz_calc.claims.sealed import SUMS, Sealed, digest, sums_of
@@ -29,7 +29,7 @@ def closed_on(quarter: Quarter) -> date:
 def close(folder: Path, name: str, *, back: str | None = None, changes: bool = False) -> Sealed:
     """The claim of a quarter, closed; `back`: so many pounds are meant to go back."""
     quarter = Quarter.parse(name)
-    sealed, found = bookkeeping.close(
+    sealed, found = sealing.close(
         folder,
         quarter,
         by=CLOSER,
@@ -45,7 +45,7 @@ def close(folder: Path, name: str, *, back: str | None = None, changes: bool = F
 def approve(folder: Path, name: str) -> Sealed:
     """The claim of a quarter, approved."""
     quarter = Quarter.parse(name)
-    [claim], found = bookkeeping.approve(folder, quarter, by=SECOND, on=closed_on(quarter))
+    [claim], found = sealing.approve(folder, quarter, by=SECOND, on=closed_on(quarter))
     assert found == []
     return claim
 
@@ -53,7 +53,7 @@ def approve(folder: Path, name: str) -> Sealed:
 def withdraw(folder: Path, name: str) -> Sealed:
     """The claim of a quarter as it was, withdrawn."""
     quarter = Quarter.parse(name)
-    [claim], found = bookkeeping.withdraw(folder, quarter, by=CLOSER, on=closed_on(quarter))
+    [claim], found = sealing.withdraw(folder, quarter, by=CLOSER, on=closed_on(quarter))
     assert found == []
     return claim
 

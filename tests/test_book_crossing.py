@@ -21,7 +21,7 @@ from tests.closing import (
 from tests.meaning import Programme
 from tests.simulation import small
 from tests.simulation.small import child
-from wlz_calc import bookkeeping, pipeline
+from wlz_calc import bookkeeping, pipeline, sealing
 from wlz_calc.claims import approval, seal
 from wlz_calc.claims.sealed import WITHDRAWAL, Sealed
 from wlz_calc.finding import Finding, errors
@@ -54,7 +54,7 @@ def test_nothing_rests_on_a_claim_that_is_being_withdrawn(folder: Path) -> None:
     begun(folder)
     assert found_in(folder) == []
     assert codes(pipeline.claim(folder, Q1)[1]) == ["book-withdrawing"]
-    assert codes(bookkeeping.approve(folder, Q4, by=SECOND, on=closed_on(Q4))[1]) == ["book-withdrawing"]
+    assert codes(sealing.approve(folder, Q4, by=SECOND, on=closed_on(Q4))[1]) == ["book-withdrawing"]
 
 
 def test_a_withdrawal_that_was_interrupted_is_brought_to_its_end(folder: Path) -> None:
@@ -68,7 +68,7 @@ def test_an_approval_of_a_claim_that_is_withdrawn_meanwhile_does_not_stand(folde
     begun(folder)
     before = files_in(folder)
     with patch.object(approval, "refusals", return_value=[]):
-        done, found = bookkeeping.approve(folder, Q4, by=SECOND, on=closed_on(Q4))
+        done, found = sealing.approve(folder, Q4, by=SECOND, on=closed_on(Q4))
     assert (done, codes(found)) == ([], ["book-withdrawing"])
     assert files_in(folder) == before
 
@@ -77,7 +77,7 @@ def test_what_is_approved_meanwhile_is_not_approved_again(folder: Path) -> None:
     approve(folder, "2018-Q4")
     before = files_in(folder)
     with patch.object(approval, "refusals", return_value=[]):
-        done, found = bookkeeping.approve(folder, Q4, by="C. Third", on=closed_on(Q4))
+        done, found = sealing.approve(folder, Q4, by="C. Third", on=closed_on(Q4))
     assert (done, codes(found)) == ([], ["book-approved"])
     assert files_in(folder) == before
 
@@ -86,7 +86,7 @@ def test_what_is_approved_meanwhile_is_not_withdrawn(folder: Path) -> None:
     approve(folder, "2018-Q4")
     before = files_in(folder)
     with patch.object(approval, "standing", return_value=[]):
-        done, found = bookkeeping.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))
+        done, found = sealing.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))
     assert (done, codes(found)) == ([], ["book-approved"])
     assert files_in(folder) == before
 
@@ -95,7 +95,7 @@ def test_what_is_followed_meanwhile_is_not_withdrawn(folder: Path) -> None:
     close(folder, "2019-Q1")
     before = files_in(folder)
     with patch.object(approval, "standing", return_value=[]):
-        done, found = bookkeeping.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))
+        done, found = sealing.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))
     assert (done, codes(found)) == ([], ["book-not-newest"])
     assert files_in(folder) == before
 
@@ -103,7 +103,7 @@ def test_what_is_followed_meanwhile_is_not_withdrawn(folder: Path) -> None:
 def test_what_follows_a_claim_that_is_withdrawn_meanwhile_does_not_stand(folder: Path) -> None:
     before = files_in(folder)
     with patch.object(Sealed, "stands", new_callable=PropertyMock, return_value=False):
-        done, found = bookkeeping.close(folder, Q1, by=CLOSER, on=closed_on(Q1))
+        done, found = sealing.close(folder, Q1, by=CLOSER, on=closed_on(Q1))
     assert (done, codes(found)) == ([], ["book-withdrawing"])
     assert files_in(folder) == before
 
@@ -114,7 +114,7 @@ def test_a_name_that_cannot_be_given_leaves_nothing(folder: Path, monkeypatch: p
 
     before = files_in(folder)
     monkeypatch.setattr(os, "rename", refuse)
-    done, found = bookkeeping.approve(folder, Q4, by=SECOND, on=closed_on(Q4))
+    done, found = sealing.approve(folder, Q4, by=SECOND, on=closed_on(Q4))
     assert (done, [finding.found for finding in found]) == ([], ["operation not permitted"])
     assert files_in(folder) == before
 

@@ -12,7 +12,7 @@ import pytest
 from tests.meaning import Programme, Table
 from tests.meaning.results import findings, rows
 from tests.meaning.tables import compare
-from wlz_calc import bookkeeping, pipeline
+from wlz_calc import bookkeeping, pipeline, sealing
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
@@ -95,7 +95,7 @@ def brought_in(
     writer.writerow("child_id" if name == "child" else name for name in headings)
     writer.writerows(cells)
     file.write_text(content.getvalue(), encoding="utf-8")
-    return bookkeeping.bring_in(
+    return sealing.bring_in(
         programme.folder,
         file,
         Quarter.parse(quarter),
@@ -447,7 +447,7 @@ def test_beside_a_contract_that_was_imported_each_line_of_another_is_claimed_onc
 def test_an_import_that_was_withdrawn_can_be_made_again(programme: Programme) -> None:
     opens(programme, TOO_MUCH)
     [first] = programme.sealed(BEFORE)
-    taken, found = bookkeeping.withdraw(
+    taken, found = sealing.withdraw(
         programme.folder, Quarter.parse(BEFORE), by="A. Closer", on=dt.date(2019, 1, 8)
     )
     assert ([claim.digest for claim in taken], found) == ([first.digest], [])

@@ -39,7 +39,7 @@ from tests.closing import (
 from tests.simulation import small
 from tests.simulation.small import child
 from tests.sound_folder import wlz_calc
-from wlz_calc import bookkeeping
+from wlz_calc import sealing
 from wlz_calc.cli.ending import Exit
 from wlz_calc.finding import Finding
 from wlz_calc.period import Quarter
@@ -62,19 +62,19 @@ Answers = SimpleQueue[list[str]]
 
 
 def closing(folder: Path) -> list[Finding]:
-    return bookkeeping.close(folder, Q4, by=CLOSER, on=closed_on(Q4))[1]
+    return sealing.close(folder, Q4, by=CLOSER, on=closed_on(Q4))[1]
 
 
 def closing_the_next(folder: Path) -> list[Finding]:
-    return bookkeeping.close(folder, Q1, by=CLOSER, on=closed_on(Q1))[1]
+    return sealing.close(folder, Q1, by=CLOSER, on=closed_on(Q1))[1]
 
 
 def approving(folder: Path) -> list[Finding]:
-    return bookkeeping.approve(folder, Q4, by=SECOND, on=closed_on(Q4))[1]
+    return sealing.approve(folder, Q4, by=SECOND, on=closed_on(Q4))[1]
 
 
 def withdrawing(folder: Path) -> list[Finding]:
-    return bookkeeping.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))[1]
+    return sealing.withdraw(folder, Q4, by=CLOSER, on=closed_on(Q4))[1]
 
 
 class Torn:

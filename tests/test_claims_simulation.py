@@ -26,7 +26,7 @@ from tests.simulation.promises import (
     undisturbed,
 )
 from tests.simulation.small import child, hold, session
-from wlz_calc import bookkeeping
+from wlz_calc import sealing
 from wlz_calc.finding import errors
 from wlz_calc.period import Quarter
 
@@ -45,7 +45,7 @@ def by_product(folder: Path, quarter: str, found: Result, from_start: bool) -> l
     """Every contract by itself, its own returns agreed to: the rows of the sealed files, without reasons."""
     rows: list[Row] = []
     for contract in contracts_of(folder):
-        sealed, problems = bookkeeping.close(
+        sealed, problems = sealing.close(
             folder,
             Quarter.parse(quarter),
             by="A. Closer",

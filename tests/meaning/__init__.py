@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.meaning import folder as case
 from tests.meaning.results import findings, rows
 from tests.meaning.tables import Row, Table, compare, table
-from wlz_calc import bookkeeping, pipeline
+from wlz_calc import bookkeeping, pipeline, sealing
 from wlz_calc.claim import Claim
 from wlz_calc.claims.guards import Guard
 from wlz_calc.claims.sealed import Sealed
@@ -138,7 +138,7 @@ class Programme:
     ) -> tuple[list[Sealed], list[Finding]]:
         """What is sealed, by A. Closer twenty days after the quarter, or why nothing is."""
         closing = Quarter.parse(quarter)
-        return bookkeeping.close(
+        return sealing.close(
             self.folder,
             closing,
             by="A. Closer",

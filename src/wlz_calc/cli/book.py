@@ -56,12 +56,12 @@ def close(
     timings: Timings = False,
 ) -> None:
     """Seal the claim of a quarter that is over, for each contract."""
-    from wlz_calc import bookkeeping
+    from wlz_calc import sealing
     from wlz_calc.write.booked import closed
 
     closing, today = is_over(quarter, folder)
     with watching(timings=timings):
-        sealed, found = bookkeeping.close(
+        sealed, found = sealing.close(
             folder,
             closing,
             by=by,

@@ -133,20 +133,20 @@ def rerun(
 @claims.command(epilog=_example(CLOSED, 'wlz-calc claims approve 2018-Q3 --by "B. Director" demo'))
 def approve(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
     """Put on record that a second person agrees to a claim."""
-    from wlz_calc import bookkeeping
+    from wlz_calc import sealing
 
     named, today = is_over(quarter, folder)
-    sealed, found = bookkeeping.approve(folder, named, by=by, on=today, contract=contract)
+    sealed, found = sealing.approve(folder, named, by=by, on=today, contract=contract)
     _done(found, [f"{claim.contract} {claim.quarter}: approved by {by}, {claim.digest}" for claim in sealed])
 
 
 @claims.command(epilog=_example(CLOSED, 'wlz-calc claims withdraw 2018-Q3 --by "A. Analyst" demo'))
 def withdraw(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
     """Take back the newest claim, while nobody has approved it; a record of it stays."""
-    from wlz_calc import bookkeeping
+    from wlz_calc import sealing
 
     named, today = is_over(quarter, folder)
-    taken, found = bookkeeping.withdraw(folder, named, by=by, on=today, contract=contract)
+    taken, found = sealing.withdraw(folder, named, by=by, on=today, contract=contract)
     _done(found, [f"{claim.contract} {claim.quarter}: withdrawn by {by}, {claim.digest}" for claim in taken])
 
 
@@ -159,10 +159,10 @@ def bring_in(
     contract: ContractId = None,
 ) -> None:
     """Seal what was really claimed by other means before, as the opening of the book."""
-    from wlz_calc import bookkeeping
+    from wlz_calc import sealing
 
     named, today = is_over(quarter, folder)
-    sealed, found = bookkeeping.bring_in(folder, file, named, by=by, on=today, contract=contract)
+    sealed, found = sealing.bring_in(folder, file, named, by=by, on=today, contract=contract)
     _done(
         found,
         [f"{sealed.contract} {sealed.quarter}: {sealed.stated['opening']} brought in, {sealed.digest}"]
