@@ -15,8 +15,8 @@ from tests.meaning.tables import compare
 from wlz_calc import bookkeeping, pipeline, sealing
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding
+from wlz_calc.frames import CLAIMED_KEY
 from wlz_calc.period import Quarter
-from wlz_calc.tables import CLAIMED_KEY
 
 CARD = """
 commissioners:

@@ -23,9 +23,9 @@ from wlz_calc.claims.draw import Draw, chosen, draw
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.cli import draw as command
 from wlz_calc.finding import Finding, Where
+from wlz_calc.frames import EVIDENCE
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import EVIDENCE
 from wlz_calc.write import output
 from wlz_calc.write.data import decisions_parquet, lines_csv, provenance
 from wlz_calc.write.drawn import show_worksheet, worksheet_csv, worksheet_files

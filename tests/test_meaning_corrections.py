@@ -12,11 +12,11 @@ import pytest
 from tests.meaning import Programme, table
 from wlz_calc import pipeline
 from wlz_calc.decision import Status
+from wlz_calc.frames import STATUS
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
 from wlz_calc.rules.decisions import decide
 from wlz_calc.rules.known import Known
-from wlz_calc.tables import STATUS
 
 CONSENTED = "| child | consent_on |\n| Ada | 2018-11-01 |"
 NOT_CONSENTED = "| child | consent_on |\n| Ada | |"

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from wlz_calc.claim import Claim, Provenance
+from wlz_calc.frames import DECISIONS, EVIDENCE, LINE_ORDER, LINES, conform
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import DECISIONS, EVIDENCE, LINE_ORDER, LINES, conform
 from wlz_calc.write import beside, grouping, schedule
 
 QUARTER = Quarter(2018, 4)

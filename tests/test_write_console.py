@@ -11,8 +11,8 @@ from tests.test_write_claim import LINE_ROWS, QUARTER, decisions, example, nothi
 from wlz_calc.catalogue import CODES
 from wlz_calc.claim import Claim, Decided
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
+from wlz_calc.frames import SHARED
 from wlz_calc.money import sterling
-from wlz_calc.tables import SHARED
 from wlz_calc.write.console import show_claim, show_findings
 from wlz_calc.write.decided import show_decisions
 from wlz_calc.write.screen import screen

@@ -15,8 +15,8 @@ from tests.test_write_claim import example, nothing
 from wlz_calc.catalogue import CODES
 from wlz_calc.claim import Claim
 from wlz_calc.finding import Finding, Meaning, Severity, Stage, Where
+from wlz_calc.frames import SHARED
 from wlz_calc.money import pence
-from wlz_calc.tables import SHARED
 from wlz_calc.write import sheets
 from wlz_calc.write.sheets.names import sheet_names
 from wlz_calc.write.workbook import claim_workbook

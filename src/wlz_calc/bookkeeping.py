@@ -83,8 +83,8 @@ def positions(folder: Path) -> tuple[list[Position] | None, Found]:
     there, found = book(folder)
     if there is None:
         return None, found
-    sealed = [list(own) for own in there.contracts.values() if own]
-    return [position(own, cards_of(own[-1])) for own in sealed], []
+    sealed = {contract: own for contract, own in there.contracts.items() if own}
+    return [position(own, there.withdrawn[name], cards_of(own[-1])) for name, own in sealed.items()], []
 
 
 def bridge(

@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.frames import ASIDE, CAUSES, CHANGES, REGISTER
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile, Issue, Issued
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import ASIDE, CAUSES, CHANGES, REGISTER
 
 NOTHING_ASIDE: Final = pl.DataFrame(schema=ASIDE)
 
@@ -61,15 +61,15 @@ class Claim(NamedTuple):
 
     Amounts are pence. `parties` has a row per commissioner who pays or could: contract, commissioner (its id,
     such as `school:ark`), name, detail, in the order of the cards. `lines` and `opening` have the columns of
-    `tables.LINES`, and are in LINE_ORDER. `cut`: contract, child_id, school, payment, outcome, number,
+    `frames.LINES`, and are in LINE_ORDER. `cut`: contract, child_id, school, payment, outcome, number,
     due_on, price, cut. `unfunded`: contract, commissioner, child_id, school, payment, outcome, number,
     due_on, amount. Both are of awards that fell due in the quarter. `held`: contract, child_id, school,
     payment, outcome, number, due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome,
-    children, in the cards' order. `aside`: the columns of `tables.ASIDE`. `register`: those of
-    `tables.REGISTER`. `issued`: the files of the cards.
+    children, in the cards' order. `aside`: the columns of `frames.ASIDE`. `register`: those of
+    `frames.REGISTER`. `issued`: the files of the cards.
 
-    After sealed claims: `follows`, the newest of each contract; `causes` (tables.CAUSES), why what was
-    claimed or decided before is claimed otherwise; `changes` (tables.CHANGES), what the register says
+    After sealed claims: `follows`, the newest of each contract; `causes` (frames.CAUSES), why what was
+    claimed or decided before is claimed otherwise; `changes` (frames.CHANGES), what the register says
     otherwise of children who were claimed for. `seal`: its own, once it is sealed.
     """
 
@@ -131,7 +131,7 @@ class Claim(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """Every decision behind a claim, with the columns of tables.DECISIONS, and evidence.
+    """Every decision behind a claim, with the columns of frames.DECISIONS, and evidence.
 
     `schools`: their names by their codes, as far as they are known.
     """

@@ -18,6 +18,7 @@ from wlz_calc.claims import beside
 from wlz_calc.claims.due import Due
 from wlz_calc.claims.past import Past, changes_since, past_of
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.frames import CAUSES, DECISION_ORDER, DECISIONS, REGISTER, conform
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
 from wlz_calc.read.cards import named_card, shipped
@@ -29,7 +30,6 @@ from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.steps import step
-from wlz_calc.tables import CAUSES, DECISION_ORDER, DECISIONS, REGISTER, conform
 
 LARGE = 64 * 2**20
 """From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
@@ -238,7 +238,7 @@ def decisions(
     but_not: Collection[str] = (),
     set_aside: bool = False,
 ) -> tuple[Decided | None, list[Finding]]:
-    """Every decision behind the claim of a quarter, in the columns of tables.DECISIONS and `evidence`."""
+    """Every decision behind the claim of a quarter, in the columns of frames.DECISIONS and `evidence`."""
     with _engine(folder):
         programme, found = _checked(folder, set_aside=set_aside, evidence=True)
         if programme is None:

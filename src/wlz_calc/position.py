@@ -61,6 +61,8 @@ class Position(NamedTuple):
     limits: tuple[Room, ...]
     commissioners: tuple[Room, ...]
     match: Match | None
+    withdrawn: tuple[str, ...] = ()
+    """The claims that were taken back, in words: the quarter, by whom, and when."""
 
 
 class Bridge(NamedTuple):

@@ -77,7 +77,7 @@ class Aside(NamedTuple):
 
 
 class Extracts(NamedTuple):
-    """The typed frames of `tables.FRAMES` (a table that was not sent is empty), and the files read.
+    """The typed frames of `frames.FRAMES` (a table that was not sent is empty), and the files read.
 
     `schools`: school and name, where the extract was sent. `aside`: what was set aside, where that was asked
     for; a child of the register of whom something was is on hold.

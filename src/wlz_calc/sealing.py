@@ -22,10 +22,10 @@ from wlz_calc.claims.opening import opening, unknown
 from wlz_calc.claims.sealed import Sealed, opened
 from wlz_calc.durable import Content
 from wlz_calc.finding import Finding, Where
+from wlz_calc.frames import LINE_ORDER
 from wlz_calc.period import Quarter
 from wlz_calc.read.ledgers import claimed
 from wlz_calc.steps import step
-from wlz_calc.tables import LINE_ORDER
 from wlz_calc.write import data
 from wlz_calc.write.statement import Signed, imported, statement
 

@@ -54,7 +54,7 @@ class Programme:
     def decides(self, quarter: str, expected: str, *, only: str | None = None) -> None:
         """The decisions, one row each; `only`: those on one payment or outcome.
 
-        Columns: child, what (the outcome, or the payment), those of tables.DECISIONS, and the figures of the
+        Columns: child, what (the outcome, or the payment), those of frames.DECISIONS, and the figures of the
         first test: opens, closes, value, baseline, baseline_on, endpoint, endpoint_on, rows.
         """
         __tracebackhide__ = True

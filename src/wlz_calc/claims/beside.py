@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.decision import Status
+from wlz_calc.frames import ASIDE
 from wlz_calc.programme import Aside
-from wlz_calc.tables import ASIDE
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
 ORDER: Final = ("contract", "due_on", "child_id", "number")
@@ -37,7 +37,7 @@ def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.LazyFrame:
 
 
 def set_aside(asides: Sequence[Aside], children: pl.DataFrame) -> pl.DataFrame:
-    """The rows that were set aside, in the columns of tables.ASIDE; `children`: child_id, contract."""
+    """The rows that were set aside, in the columns of frames.ASIDE; `children`: child_id, contract."""
     if not asides:
         return pl.DataFrame(schema=ASIDE)
     rows = [_aside(aside) for aside in asides]

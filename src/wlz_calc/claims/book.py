@@ -13,8 +13,8 @@ from wlz_calc.claim import Follows
 from wlz_calc.claims import ledger
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding, Where
+from wlz_calc.frames import CLAIMED, REGISTER
 from wlz_calc.period import Quarter
-from wlz_calc.tables import CLAIMED, REGISTER
 
 
 class Book(NamedTuple):
@@ -76,13 +76,13 @@ class Book(NamedTuple):
 
     @property
     def held(self) -> pl.DataFrame:
-        """What all claims hold, in the columns of tables.CLAIMED."""
+        """What all claims hold, in the columns of frames.CLAIMED."""
         held = (ledger.held([claim.lines for claim in claims]) for claims in self.contracts.values())
         return pl.concat([pl.DataFrame(schema=CLAIMED), *held])
 
     @property
     def register(self) -> pl.DataFrame:
-        """The children of each contract as they were sealed last, in the columns of tables.REGISTER."""
+        """The children of each contract as they were sealed last, in the columns of frames.REGISTER."""
         registers = (claim.register for claim in self.last)
         return pl.concat([pl.DataFrame(schema=REGISTER), *(one for one in registers if one is not None)])
 

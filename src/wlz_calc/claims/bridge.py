@@ -7,7 +7,7 @@ import polars as pl
 
 from wlz_calc.claims.ledger import CORRECTION, NEW, OPENING, REVERSAL
 from wlz_calc.decision import Cause
-from wlz_calc.tables import PENCE, conform
+from wlz_calc.frames import PENCE, conform
 
 STEPS: Final = pl.Schema(
     {
@@ -27,7 +27,7 @@ CAUSES: Final = [str(cause) for cause in Cause]
 
 
 def steps(claims: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """What claims come to, in the columns of STEPS and the order of BY; `claims`: of tables.LINES."""
+    """What claims come to, in the columns of STEPS and the order of BY; `claims`: of frames.LINES."""
     every = pl.concat([pl.LazyFrame(schema=STEPS), *(_steps(lines) for lines in claims)])
     return every.sort(BY).collect()
 

@@ -13,12 +13,12 @@ import polars as pl
 from wlz_calc.claims.ledger import NEW, POUNDS
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.decision import Cause, Reason, Status
+from wlz_calc.frames import CAUSES, EVIDENCE, PENCE, conform, worded
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import tests
 from wlz_calc.ratecard.measures import table
 from wlz_calc.standards.assessment import POINT
-from wlz_calc.tables import CAUSES, EVIDENCE, PENCE, conform, worded
 
 PAYABLE: Final = ("contract", "child_id", "payment", "outcome")
 CHILD: Final = ("contract", "child_id")
@@ -48,7 +48,7 @@ PAID_BY: Final = ("school", "authority")
 class Sides(NamedTuple):
     """What was sealed last, and what is there today.
 
-    `decisions`: the columns of DECIDED, in text and pence; `register`: tables.REGISTER. `measures`: see
+    `decisions`: the columns of DECIDED, in text and pence; `register`: frames.REGISTER. `measures`: see
     `measures`. `edited`: the contracts whose cards are not the files they were. `since`: by contract, the
     quarter that was sealed last.
     """
@@ -115,7 +115,7 @@ def otherwise(lines: pl.DataFrame, begun: date) -> pl.DataFrame:
 
 
 def causes(awards: pl.DataFrame, sides: Sides) -> pl.DataFrame:
-    """Why awards are not what was claimed or decided before, in the columns of tables.CAUSES.
+    """Why awards are not what was claimed or decided before, in the columns of frames.CAUSES.
 
     `awards`: see `otherwise`; of contracts of which something is sealed.
     """

@@ -18,10 +18,10 @@ import polars as pl
 from wlz_calc.claims.ledger import CORRECTION, NEW, REVERSAL
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.decision import AWARDED, Reason
+from wlz_calc.frames import EVIDENCE, PENCE, SHARED
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import EVIDENCE, PENCE, SHARED
 
 KINDS: Final = (NEW, CORRECTION, REVERSAL)
 """Of the lines that are drawn from: an opening balance was claimed by other means."""

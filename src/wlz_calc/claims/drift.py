@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from wlz_calc.tables import PENCE, SHARED
+from wlz_calc.frames import PENCE, SHARED
 
 KEY: Final = ("contract", "commissioner", "child_id", "payment", "number", "kind")
 SHOWN: Final = ("outcome", "due_on")
@@ -13,7 +13,7 @@ SHOWN: Final = ("outcome", "due_on")
 def drift(sealed: pl.DataFrame, today: pl.DataFrame) -> pl.DataFrame:
     """The lines whose amounts differ: KEY, SHOWN, `sealed`, `today` and `difference` in pence, in that order.
 
-    Both in the columns of tables.LINES. A line that is on one side only is of nought on the other.
+    Both in the columns of frames.LINES. A line that is on one side only is of nought on the other.
     """
     was, now = (
         lines.lazy()

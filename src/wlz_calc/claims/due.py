@@ -12,8 +12,8 @@ import polars as pl
 
 from wlz_calc.claims.ledger import AWARD, CORRECTION, NEW, OF_THE_LINE, OPENING, REVERSAL
 from wlz_calc.decision import Status
+from wlz_calc.frames import CLAIMED_KEY, LINE_ORDER, LINES, PENCE, SHARED, conform
 from wlz_calc.period import Quarter
-from wlz_calc.tables import CLAIMED_KEY, LINE_ORDER, LINES, PENCE, SHARED, conform
 
 BEFORE = ", claimed"
 """How the names end of what sealed claims hold, beside what is due."""
@@ -22,7 +22,7 @@ BEFORE = ", claimed"
 class Due(NamedTuple):
     """What is due as of the last day of a quarter, and what sealed claims hold of it.
 
-    `lines` and `awards`: as they are funded, with their names. `held`: in the columns of tables.CLAIMED.
+    `lines` and `awards`: as they are funded, with their names. `held`: in the columns of frames.CLAIMED.
     `sealed`: the contracts of which something is. `from_start`: of others nothing was claimed by other means.
     """
 
@@ -81,7 +81,7 @@ class Due(NamedTuple):
         )
 
     def _said(self, lines: pl.LazyFrame, kind: str) -> pl.LazyFrame:
-        """Lines with their names, in the columns of tables.LINES."""
+        """Lines with their names, in the columns of frames.LINES."""
         said = {"quarter": str(self.quarter), "kind": kind, "corrects": None}
         texts = (pl.lit(text, dtype=SHARED).alias(name) for name, text in said.items())
         return conform(lines.with_columns(texts), LINES)

@@ -29,7 +29,7 @@ NOW: Final = ", now"
 def register_changes(held: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """What has changed of the children who were claimed for, in the columns of CHANGES.
 
-    `held`: in the columns of tables.CLAIMED; `before`: the registers that were sealed last (tables.REGISTER);
+    `held`: in the columns of frames.CLAIMED; `before`: the registers that were sealed last (frames.REGISTER);
     `now`: the register, a row per child.
     """
     claimed = held.lazy().filter(pl.col("amount") != 0).select("contract", "child_id").unique()
@@ -66,7 +66,7 @@ def of_register(changes: pl.DataFrame, register: pl.DataFrame, origin: Origin) -
 class Guard(NamedTuple):
     """What is watched while the claim of a contract is closed.
 
-    `lines`: of tables.LINES. `accepted`: the pounds that somebody has said are meant to go back. `where`: its
+    `lines`: of frames.LINES. `accepted`: the pounds that somebody has said are meant to go back. `where`: its
     place in the book; `option`: how a user says so.
     """
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import CLAIMED, CLAIMED_KEY, LINES, PENCE, REGISTER, conform
 from wlz_calc.money import PENCE_IN_A_POUND
-from wlz_calc.tables import CLAIMED, CLAIMED_KEY, LINES, PENCE, REGISTER, conform
 
 NEW: Final = "new"
 OPENING: Final = "opening"
@@ -24,18 +24,18 @@ DAY: Final = "%Y-%m-%d"
 
 
 def read(file: Path) -> pl.DataFrame:
-    """The lines of a file that is as it was sealed, in the columns of tables.LINES; amounts in pence."""
+    """The lines of a file that is as it was sealed, in the columns of frames.LINES; amounts in pence."""
     pence = (pl.col("amount").cast(POUNDS) * PENCE_IN_A_POUND).cast(PENCE)
     return _typed(pl.scan_csv(file, infer_schema=False).with_columns(pence), LINES)
 
 
 def register(file: Path) -> pl.DataFrame:
-    """The register that was sealed with a claim, in the columns of tables.REGISTER."""
+    """The register that was sealed with a claim, in the columns of frames.REGISTER."""
     return _typed(pl.scan_csv(file, infer_schema=False), REGISTER)
 
 
 def held(claims: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """What sealed claims of a contract hold, in the columns of tables.CLAIMED.
+    """What sealed claims of a contract hold, in the columns of frames.CLAIMED.
 
     `claims`: the lines of each, the oldest first.
     """

@@ -12,9 +12,9 @@ import polars as pl
 
 from wlz_calc.claims.ledger import OPENING
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.frames import LINE_ORDER, LINES, PENCE, SHARED, conform
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import LINE_ORDER, LINES, PENCE, SHARED, conform
 
 UNALLOCATED: Final = "unallocated"
 """The payment of what stands for nothing that is due."""
@@ -24,10 +24,10 @@ OUT_OF: Final = ", due"
 
 
 def opening(given: pl.DataFrame, due: pl.DataFrame, register: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
-    """What was claimed before for a contract, in the columns of tables.LINES.
+    """What was claimed before for a contract, in the columns of frames.LINES.
 
     `given`: of tables.CLAIMED_LINES or CLAIMED_TOTALS, in pence; `due`: the lines of all that is due as of
-    the quarter, tables.LINES; `register`: tables.REGISTER.
+    the quarter, frames.LINES; `register`: frames.REGISTER.
     """
     lines = _stated(given, due) if "payment" in given.columns else _allocated(given, due, quarter)
     schools = register.lazy().select("contract", "child_id", pl.col("school").alias("own school"))

@@ -12,15 +12,15 @@ from wlz_calc.claims.book import Book
 from wlz_calc.claims.ledger import AWARD
 from wlz_calc.claims.sealed import UnreadableError
 from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.frames import CHANGES, CLAIMED
 from wlz_calc.period import Quarter
 from wlz_calc.places import is_file, is_folder
 from wlz_calc.programme import Programme
 from wlz_calc.steps import step
-from wlz_calc.tables import CHANGES, CLAIMED
 
 
 class Past(NamedTuple):
-    """The sealed claims of a programme's contracts, and what they hold (tables.CLAIMED)."""
+    """The sealed claims of a programme's contracts, and what they hold (frames.CLAIMED)."""
 
     book: Book
     held: pl.DataFrame
@@ -62,7 +62,7 @@ def past_of(
 def changes_since(
     past: Past, programme: Programme, *, accepted: bool
 ) -> tuple[pl.DataFrame | None, list[Finding]]:
-    """What the register says otherwise of children who were claimed for, in the columns of tables.CHANGES.
+    """What the register says otherwise of children who were claimed for, in the columns of frames.CHANGES.
 
     They are errors, unless they are accepted. A child of whom a row was set aside keeps what was claimed.
     """

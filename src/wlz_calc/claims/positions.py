@@ -14,7 +14,7 @@ from wlz_calc.position import Entry, Match, Position, Room
 from wlz_calc.ratecard.card import Card
 
 
-def position(claims: Sequence[Sealed], cards: Sequence[Card]) -> Position:
+def position(claims: Sequence[Sealed], withdrawn: Sequence[Sealed], cards: Sequence[Card]) -> Position:
     """The position of a contract; `claims`: the oldest first; `cards`: those sealed with the newest."""
     lines = [claim.lines for claim in claims]
     every = pl.concat(lines)
@@ -25,7 +25,13 @@ def position(claims: Sequence[Sealed], cards: Sequence[Card]) -> Position:
         tuple(_limits(every, cards)),
         tuple(Room(name, amount, _commitment(name, cards)) for name, amount in charged.items()),
         _match(charged, cards),
+        tuple(_taken_back(claim) for claim in withdrawn),
     )
+
+
+def _taken_back(claim: Sealed) -> str:
+    stated = claim.withdrawal.stated if claim.withdrawal else {}
+    return f"{claim.quarter} by {stated.get('by')} on {stated.get('on')}"
 
 
 def _entries(claims: Sequence[Sealed], lines: Sequence[pl.DataFrame]) -> Iterator[Entry]:

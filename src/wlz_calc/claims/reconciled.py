@@ -8,7 +8,7 @@ import polars as pl
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.ledger import OPENING
 from wlz_calc.claims.sealed import Sealed
-from wlz_calc.tables import PENCE
+from wlz_calc.frames import PENCE
 
 KEY: Final = ("contract", "commissioner", "quarter")
 CHARGED: Final = pl.Schema({**dict.fromkeys(KEY, pl.String()), "closed_on": pl.Date(), "amount": PENCE()})

@@ -10,9 +10,9 @@ from wlz_calc.claim import Claim, Seal, provenance_of
 from wlz_calc.claims.ledger import DAY, OPENING, POUNDS
 from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding, Rows, Where
+from wlz_calc.frames import ASIDE, CAUSES, CHANGES, CUT, HELD, NOT_YET, PARTIES, PENCE, UNFUNDED, conform
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import ASIDE, CAUSES, CHANGES, CUT, HELD, NOT_YET, PARTIES, PENCE, UNFUNDED, conform
 
 SCHEMAS: Final = {
     "parties": PARTIES,

@@ -61,7 +61,7 @@ class Sealed(NamedTuple):
 
     @property
     def lines(self) -> pl.DataFrame:
-        """Its lines, the opening balance among them, in the columns of tables.LINES.
+        """Its lines, the opening balance among them, in the columns of frames.LINES.
 
         Raises:
             UnreadableError: they are no lines.
@@ -79,7 +79,7 @@ class Sealed(NamedTuple):
 
     @property
     def register(self) -> pl.DataFrame | None:
-        """The children of the contract as the register had them (see tables.REGISTER); an import has none."""
+        """The children of the contract as the register had them (see frames.REGISTER); an import has none."""
         file = self.folder / REGISTER
         return ledger.register(file) if file.exists() else None
 

@@ -11,8 +11,8 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.finding import Finding, Stage, errors
+from wlz_calc.frames import FRAMES, conform
 from wlz_calc.programme import Aside, Origin
-from wlz_calc.tables import FRAMES, conform
 
 SINCE: Final = date(1990, 1, 1)
 """A hold of this day is known on every as-of date."""

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding, quote
+from wlz_calc.frames import worded
 from wlz_calc.programme import Origin
 from wlz_calc.standards.assessment import DECIMALS, POINT
-from wlz_calc.tables import worded
 
 ROW = "row"
 

@@ -9,13 +9,14 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import worded
 from wlz_calc.read import dateformats
 from wlz_calc.read.faults import Fault
 from wlz_calc.read.moments import DAY
 from wlz_calc.read.spelling import plain
 from wlz_calc.standards.attendance import CODES
 from wlz_calc.standards.year_groups import YEAR_GROUPS
-from wlz_calc.tables import Column, Type, worded
+from wlz_calc.tables import Column, Type
 
 # ---------------------------------------------------------------- dates
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding, Where, errors, quote
+from wlz_calc.frames import worded
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.places import is_file
 from wlz_calc.programme import Origin
@@ -24,7 +25,7 @@ from wlz_calc.read.parts import SUFFIXES, Part
 from wlz_calc.read.received import Opened
 from wlz_calc.read.spelling import plain
 from wlz_calc.read.values import PENNIES, nothing
-from wlz_calc.tables import CLAIMED_LINES, CLAIMED_TOTALS, PAYMENTS, SUM, Table, worded
+from wlz_calc.tables import CLAIMED_LINES, CLAIMED_TOTALS, PAYMENTS, SUM, Table
 
 HINT: Final = "; or "
 """What a message says from here on could be said in wlz.yaml of an extract, and of no ledger."""

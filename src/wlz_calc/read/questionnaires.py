@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import FRAMES
 from wlz_calc.standards import sdq
-from wlz_calc.tables import FRAMES
 
 SCORE: Final = FRAMES["sdq"]["total"]
 

@@ -11,10 +11,11 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import SHARED
 from wlz_calc.read import values
 from wlz_calc.read.moments import DAY_LENGTH, SECONDS, stated
 from wlz_calc.read.values import FAR_OFF, TYPED, Lists
-from wlz_calc.tables import SHARED, Column, Type
+from wlz_calc.tables import Column, Type
 
 FIRST_DAY: Final = FAR_OFF[0]
 A_DAY: Final = 24 * 60 * 60

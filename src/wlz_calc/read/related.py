@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding, Where
+from wlz_calc.frames import CHILD_KEY, FRAMES, conform
 from wlz_calc.programme import Aside, Extracts, InputFile, Origin
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read import aside, relations
 from wlz_calc.read.marks import are_gathered
 from wlz_calc.read.settled import MARKS, settled
 from wlz_calc.standards.assessment import Scale
-from wlz_calc.tables import CHILD_KEY, FRAMES, conform
 
 NUMBER: Final = pl.col("child_id").to_physical().cast(CHILD_KEY)
 """The place of an id in the list of all, in whose order those of the register are."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.frames import DAYS, child_and_day, worded
 from wlz_calc.programme import Origin
 from wlz_calc.ratecard.base import listed
 from wlz_calc.ratecard.card import Card
@@ -16,7 +17,6 @@ from wlz_calc.read.ids import is_personal, personal_ids
 from wlz_calc.read.shared import sharing
 from wlz_calc.read.strangers import meant
 from wlz_calc.standards.assessment import POINT
-from wlz_calc.tables import DAYS, child_and_day, worded
 
 
 def each_child_once(register: pl.DataFrame, origin: Origin) -> list[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.frames import worded
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings, named_row, points
 from wlz_calc.read.shared import sharing
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT, Scale
-from wlz_calc.tables import worded
 
 
 def assessments(

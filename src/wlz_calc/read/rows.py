@@ -6,11 +6,11 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.frames import worded
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, findings
 from wlz_calc.read.questionnaires import from_items
 from wlz_calc.standards import sdq
-from wlz_calc.tables import worded
 
 
 def checked(frame: pl.DataFrame, table: str, origin: Origin) -> list[Finding]:

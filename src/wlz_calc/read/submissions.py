@@ -6,11 +6,11 @@ Source: extracts, engagement.
 import polars as pl
 
 from wlz_calc.finding import Finding
+from wlz_calc.frames import FRAMES
 from wlz_calc.programme import Origin
 from wlz_calc.read.faults import Fault, beside_first, findings
 from wlz_calc.read.moments import is_none, utc
 from wlz_calc.read.shared import sharing
-from wlz_calc.tables import FRAMES
 
 SESSION = ("child", "date", "kind", "provider", "session")
 WHOLE_SESSION = ("provider", "date", "session")
@@ -23,7 +23,7 @@ KEPT = FRAMES["engagement"].names()
 def standing(
     engagement: pl.DataFrame, origin: Origin, *, whole_sessions: bool
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """The submissions that stand, in the columns of tables.FRAMES, and what is wrong or odd about rivals.
+    """The submissions that stand, in the columns of frames.FRAMES, and what is wrong or odd about rivals.
 
     `whole_sessions`: partners submit a whole session at once, so that the latest submission of a session
     replaces all rows of the earlier ones.

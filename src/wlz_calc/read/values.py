@@ -12,13 +12,14 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc.frames import SHARED
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.period import Quarter
 from wlz_calc.read import moments
 from wlz_calc.read.moments import DAY, DAY_LENGTH
 from wlz_calc.standards.assessment import DECIMALS, POINT, STATUS_CODES, Scale
 from wlz_calc.standards.attendance import CODES
-from wlz_calc.tables import CHILD, SHARED, Column, Type
+from wlz_calc.tables import CHILD, Column, Type
 
 DAY_SHAPE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 FAR_OFF: Final = (date(1990, 1, 1), date(2099, 12, 31))

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc.frames import worded
 from wlz_calc.ratecard.base import listed
 from wlz_calc.read.faults import Fault
 from wlz_calc.read.hints import impossible_days, other_codes, wanted_date
@@ -23,7 +24,7 @@ from wlz_calc.read.values import (
     wrong,
 )
 from wlz_calc.standards.attendance import CODES, MISSING_MARKS
-from wlz_calc.tables import CHILD, Column, Type, worded
+from wlz_calc.tables import CHILD, Column, Type
 
 _BELOW_NOUGHT: Final = r"^-[0-9]+$"
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from wlz_calc.decision import AWARDED, Reason, Status
+from wlz_calc.frames import PENCE, REASON, STATUS
 from wlz_calc.money import pence
 from wlz_calc.ratecard.card import Card, Payable, Requires
 from wlz_calc.rules.exact import in_force
@@ -16,7 +17,6 @@ from wlz_calc.rules.figures import figures
 from wlz_calc.rules.judgements import judge
 from wlz_calc.rules.known import Known
 from wlz_calc.rules.naming import payables_of
-from wlz_calc.tables import PENCE, REASON, STATUS
 
 MET = pl.col("status") == Status.MET
 AWARD = pl.col("status").is_in(list(AWARDED))
@@ -28,7 +28,7 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     """Every child of a card decided on every payable.
 
     Returns: child, order (of the payable), status, reason, due_on, price, number and hold (its row); with
-    `evidence` a list of tables.EVIDENCE too, one for each test of the payable.
+    `evidence` a list of frames.EVIDENCE too, one for each test of the payable.
     """
     kids = known.children_on(card)
     framed = figures(card, kids, known.extracts, evidence=evidence).lazy()

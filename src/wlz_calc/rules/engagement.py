@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc.frames import DAYS, child_and_day
 from wlz_calc.ratecard.conditions import Reaches
 from wlz_calc.ratecard.measures import Kind, kind
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.rules.asked import ROWS, Asked
 from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.windows import closes, opens
-from wlz_calc.tables import DAYS, child_and_day
 
 ATTENDED: Final = pl.col("status") == "attended"
 PARTNER: Final = pl.col("kind") == "partner"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc.decision import Status
+from wlz_calc.frames import PENCE, SHARED
 from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
@@ -19,7 +20,6 @@ from wlz_calc.rules.exact import in_force
 from wlz_calc.rules.naming import payables_on
 from wlz_calc.rules.payers import Payers, everybody
 from wlz_calc.rules.windows import year_begun
-from wlz_calc.tables import PENCE, SHARED
 
 KEPT = pl.Schema({"contract": SHARED, "commissioner": SHARED, "due_on": pl.Date(), "amount": PENCE()})
 """What sealed claims hold of children of whom a row was set aside, and who have no such award without it."""

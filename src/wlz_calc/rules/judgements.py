@@ -9,13 +9,13 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.decision import Reason, Status
+from wlz_calc.frames import EVIDENCE, REASON, STATUS
 from wlz_calc.ratecard.card import Card, Payable
 from wlz_calc.ratecard.conditions import Happened, Reaches, Single, tests
 from wlz_calc.ratecard.measures import ATTENDANCE, Kind, kind
 from wlz_calc.rules.asked import named
 from wlz_calc.rules.verdicts import judged
 from wlz_calc.rules.windows import closes, opens
-from wlz_calc.tables import EVIDENCE, REASON, STATUS
 
 CHILD: Final = ("child", "phase", "informant", "joined_on", "consent_on")
 """What of a child a test may look at, beside figures."""
@@ -31,7 +31,7 @@ def judge(
 
     `figures`: the children with all the figures of the card's tests (see `figures.figures`).
     Returns: child, order, status, due_on, reason, last_day (of the window it is earned in; null without one);
-    with `evidence` also a list of tables.EVIDENCE, one for each test in the order of the card.
+    with `evidence` also a list of frames.EVIDENCE, one for each test in the order of the card.
     """
     here = _has_phase(payable)
     columns = {
@@ -66,7 +66,7 @@ def _has_phase(payable: Payable) -> pl.Expr:
 
 
 def _evidence(number: int, test: Single) -> pl.Expr:
-    """The figures of one test in the shape of tables.EVIDENCE."""
+    """The figures of one test in the shape of frames.EVIDENCE."""
     if isinstance(test, Happened):
         given = {"opens": pl.col("opens"), "closes": pl.col("closes")}
     else:

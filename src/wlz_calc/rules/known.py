@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from wlz_calc import pages
+from wlz_calc.frames import CLAIMED, FRAMES
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
-from wlz_calc.tables import CLAIMED, FRAMES
 
 NOTHING_CLAIMED: Final = pl.DataFrame(schema=CLAIMED)
 
@@ -34,7 +34,7 @@ class Known(NamedTuple):
     extracts: Mapping[str, pl.LazyFrame]
     holds: pl.DataFrame
     claimed: pl.DataFrame
-    """The awards that earlier claims hold: child, contract, payment, number, and of tables.CLAIMED
+    """The awards that earlier claims hold: child, contract, payment, number, and of frames.CLAIMED
     outcome, corrects, place, begun and amount (of all commissioners)."""
 
     @property
@@ -104,7 +104,7 @@ def known(
     """What of it is known on the last day of a quarter.
 
     Later rows are not there, and a later consent_on or left_on is empty.
-    `claimed`: what sealed claims hold, in the columns of tables.CLAIMED.
+    `claimed`: what sealed claims hold, in the columns of frames.CLAIMED.
     """
     as_of = quarter.end
     here = (

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from wlz_calc.frames import SHARED
 from wlz_calc.ratecard.card import Card, Payable
 from wlz_calc.rules.known import phase_on
-from wlz_calc.tables import SHARED
 
 ON_CARD = ("contract", "card_version", "payment", "outcome")
 """What the place of a payable on its card stands for."""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from wlz_calc.frames import PARTIES
 from wlz_calc.ratecard.card import Card, Commissioner
-from wlz_calc.tables import PARTIES
 
 
 def parties(cards: Sequence[Card], children: pl.DataFrame, schools: pl.DataFrame | None) -> pl.DataFrame:
-    """The commissioners of the cards, in the order of the cards, with the columns of tables.PARTIES.
+    """The commissioners of the cards, in the order of the cards, with the columns of frames.PARTIES.
 
     `children`: contract, school, authority. `schools`: school and name, where there is such an extract.
     """

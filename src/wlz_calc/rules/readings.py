@@ -8,12 +8,12 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import FRAMES
 from wlz_calc.ratecard.measures import family, member, table
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.rules.asked import ROWS
 from wlz_calc.rules.windows import closes, opens, within
 from wlz_calc.standards.assessment import POINT
-from wlz_calc.tables import FRAMES
 
 Extracts = Mapping[str, pl.LazyFrame]
 

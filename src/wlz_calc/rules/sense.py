@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from wlz_calc.finding import Finding, Rows, Where, quote
+from wlz_calc.frames import worded
 from wlz_calc.pages import sessions
 from wlz_calc.period import ACADEMIC_YEAR_STARTS
 from wlz_calc.programme import Extracts, Origin
@@ -14,7 +15,6 @@ from wlz_calc.ratecard.measures import ATTENDANCE, table
 from wlz_calc.rules.known import children_on
 from wlz_calc.rules.readings import of_kids, readings
 from wlz_calc.rules.windows import bounds, within, year_begun
-from wlz_calc.tables import worded
 
 
 def sense(extracts: Extracts, cards: Sequence[Card]) -> list[Finding]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc.decision import Reason, Status
+from wlz_calc.frames import REASON, STATUS
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.conditions import (
     AllOf,
@@ -32,7 +33,6 @@ from wlz_calc.ratecard.measures import ATTENDANCE, Kind, family, kind, member
 from wlz_calc.rules.exact import Ratio, in_force
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT
-from wlz_calc.tables import REASON, STATUS
 
 
 class Rule(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from wlz_calc.frames import CHILD_KEY, worded
 from wlz_calc.period import academic_year
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.windows import Months
@@ -17,7 +18,7 @@ from wlz_calc.sample.dice import Dice
 from wlz_calc.sample.needs import Needs
 from wlz_calc.sample.occasions import edges
 from wlz_calc.sample.school_year import school_days
-from wlz_calc.tables import CHILD_KEY, CHILDREN, worded
+from wlz_calc.tables import CHILDREN
 
 INTAKE: Final = 150
 """About so many children are enough for one more year of joining."""

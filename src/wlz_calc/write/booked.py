@@ -62,6 +62,8 @@ def show_positions(console: Console, positions: Sequence[Position]) -> None:
         gap(console)
         if position.match:
             say(console, _match(position.match), "" if position.match.is_kept else MARK)
+        if position.withdrawn:
+            say(console, f"Withdrawn: {'; '.join(position.withdrawn)}.")
         newest = position.entries[-1]
         say(console, f"Digest of {newest.quarter}: {newest.digest}", QUIET)
 
@@ -122,6 +124,7 @@ def _position(position: Position) -> dict[str, object]:
         "claims": [{name: _entry(entry)[name] for name in ENTRY} for entry in position.entries],
         "limits": [_room(room) for room in position.limits],
         "commissioners": [_room(room) for room in position.commissioners],
+        "withdrawn": list(position.withdrawn),
         "match": match
         and {
             "commissioner": match.commissioner,

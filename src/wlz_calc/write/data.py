@@ -17,9 +17,9 @@ import polars as pl
 
 from wlz_calc.claim import Claim, Provenance
 from wlz_calc.durable import Writer
+from wlz_calc.frames import DECISION_ORDER, LINES, SHARED
 from wlz_calc.money import PENCE_IN_A_POUND, pounds
 from wlz_calc.period import Quarter
-from wlz_calc.tables import DECISION_ORDER, LINES, SHARED
 from wlz_calc.write.findings import records, sealed_form
 from wlz_calc.write.grouping import balances, contracts
 from wlz_calc.write.schedule import Schedule
@@ -55,7 +55,7 @@ def lines_csv(lines: pl.DataFrame) -> Writer:
 
 
 def register_csv(register: pl.DataFrame) -> Writer:
-    """The children of a claim, as they are sealed with it (tables.REGISTER)."""
+    """The children of a claim, as they are sealed with it (frames.REGISTER)."""
     return lambda file: _csv(register, file)
 
 

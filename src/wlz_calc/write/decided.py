@@ -11,9 +11,9 @@ from typing import Any, Final
 import polars as pl
 from rich.console import Console
 
+from wlz_calc.frames import DECISION_ORDER
 from wlz_calc.money import sterling
 from wlz_calc.ratecard.conditions import tests
-from wlz_calc.tables import DECISION_ORDER
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
 from wlz_calc.write.screen import MARK, QUIET, STRONG, Grid, draw, gap, say

@@ -89,7 +89,7 @@ NAMES: Final[Mapping[str, str]] = {"sign_up": "Sign-up", "sdq": "SDQ"}
 """Names that are spelt otherwise than their code."""
 
 Evidence = Mapping[str, Any]
-"""One struct of `tables.EVIDENCE`."""
+"""One struct of `frames.EVIDENCE`."""
 
 
 def visible(text: str) -> str:

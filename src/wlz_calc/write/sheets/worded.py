@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from wlz_calc.tables import SHARED
+from wlz_calc.frames import SHARED
 from wlz_calc.write import words
 
 
