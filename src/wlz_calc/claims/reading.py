@@ -7,7 +7,7 @@ from typing import Final
 from wlz_calc.claims import checks
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.sealed import WITHDRAWN, Sealed, opened
-from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.finding import Finding, Where
 from wlz_calc.places import is_file, is_folder
 
 LEAST_PREFIX: Final = 12
@@ -41,7 +41,7 @@ def verified(book: Book, digests: Iterable[str]) -> list[Finding]:
     """What only a thorough look shows: claims that do not add up, and digests that are not in the book."""
     found = [finding for claim in book.claims for finding in checks.wrong_totals(claim, book.folder)]
     return found + [
-        Finding("book-digest", Where(book.folder.name), quote(digest), "the digest of a sealed claim")
+        Finding("book-digest", Where(book.folder.name), digest, "the digest of a sealed claim")
         for digest in digests
         if claim_of(book, digest) is None
     ]
