@@ -171,12 +171,15 @@ def approve(
     own, found = claims(folder, quarter, contract)
     if problems := [problem for claim in own for problem in approval.refusals(claim, by)]:
         return [], problems
-    for claim in own:
-        stated = {"approves": claim.digest, "by": by, "on": on.isoformat()}
-        found += _recorded(claim, sealed.APPROVAL, stated, "book-approved")
-        if (claim.folder / sealed.WITHDRAWAL).exists():
-            found += _taken_back(claim.folder / sealed.APPROVAL, "book-withdrawing", "withdrawn meanwhile")
-    return [opened(claim.folder) for claim in own if not found], found
+    return _each(own, partial(_approved, by=by, on=on), found)
+
+
+def _approved(claim: Sealed, *, by: str, on: date) -> Found:
+    stated = {"approves": claim.digest, "by": by, "on": on.isoformat()}
+    found = _recorded(claim, sealed.APPROVAL, stated, "book-approved")
+    if (claim.folder / sealed.WITHDRAWAL).exists():
+        found += _taken_back(claim.folder / sealed.APPROVAL, "book-withdrawing", "withdrawn meanwhile")
+    return found
 
 
 def withdraw(
@@ -191,12 +194,25 @@ def withdraw(
     newest = {claim.contract: claim for claim in there.last} if there else {}
     if problems := [problem for c in own for problem in approval.standing(c, newest[c.contract])]:
         return [], problems
+    return _each(own, partial(_withdrawn, by=by, on=on), found)
+
+
+def _withdrawn(claim: Sealed, *, by: str, on: date) -> Found:
+    found: Found = []
+    if claim.withdrawal is None:
+        stated = {"withdraws": claim.digest, "by": by, "on": on.isoformat()}
+        found = _recorded(claim, sealed.WITHDRAWAL, stated, "book-withdrawing")
+    return found or _overtaken(claim) or _moved(claim)
+
+
+def _each(own: Iterable[Sealed], deed: Callable[[Sealed], Found], found: Found) -> tuple[list[Sealed], Found]:
+    """A deed done to each claim by itself: those that it was done to, and what stood against others."""
+    done: list[Sealed] = []
     for claim in own:
-        if claim.withdrawal is None:
-            stated = {"withdraws": claim.digest, "by": by, "on": on.isoformat()}
-            found += _recorded(claim, sealed.WITHDRAWAL, stated, "book-withdrawing")
-        found = found or _overtaken(claim) or _moved(claim)
-    return ([] if found else own), found
+        problems = deed(claim)
+        found += problems
+        done += [] if problems else [claim]
+    return done, found
 
 
 def _recorded(claim: Sealed, name: str, stated: seal.Stated, there: str) -> Found:
@@ -254,9 +270,7 @@ def bring_in(
     if problems := _unimportable(due, there, given, file):
         return None, problems
     lines = opening(given, due.lines, due.register, quarter)
-    due = due._replace(
-        **{name: getattr(due, name).clear() for name in ("cut", "unfunded", "held", "not_yet")}
-    )
+    due = due.without_awards()
     stated = imported(due, lines, file.name, Signed(by, on), there.unnamed(_contract(due)))
     files = {f"imported{file.suffix}": file.read_bytes(), **_files(due, lines)}
     return _put(there, due, lines, stated, files)

@@ -13,7 +13,7 @@ from wlz_calc.cli import draw, reconcile
 from wlz_calc.cli.book import SAMPLE, is_over
 from wlz_calc.cli.ending import misused, refused
 from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed
-from wlz_calc.finding import Finding
+from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
 
 DIGEST: Final = re.compile("[0-9a-fA-F]{12,64}")
@@ -174,5 +174,5 @@ def bring_in(
 def _done(found: Sequence[Finding], said: Sequence[str]) -> None:
     for line in said:
         sys.stdout.write(f"{line}\n")
-    if not said:
+    if errors(found):
         refused(found)
