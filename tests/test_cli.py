@@ -26,8 +26,8 @@ from wlz_calc.cli.ending import Exit
 SENTINEL = "SENTINEL-CHILD"
 ESCAPE = "\x1b"
 COMMANDS = [
-    *("", "check", "pay", "decisions", "draft-map", "sample", "finding"),
-    *("cards", "cards list", "cards show", "cards check", "cards schema"),
+    *("", "check", "pay", "decisions", "draft-map", "sample", "finding", "init", "completion"),
+    *("cards", "cards list", "cards show", "cards check", "cards diff", "cards test", "cards schema"),
 ]
 LINES = (
     "quarter,contract,card_version,commissioner,child_id,school,payment,outcome,number,kind,due_on,amount,"
@@ -310,7 +310,8 @@ def test_a_finding_is_explained() -> None:
             "card-none: No rate card governs a child\n\n"
             "error, found in stage 5, tables\n\n"
             "why it matters: The terms go by contract and joining date; without them there is\nno price.\n\n"
-            "how to mend it: Correct the contract or joined_on, or name the card in wlz.yaml.\n"
+            "how to mend it: Correct the contract or joined_on, or name the card in wlz.yaml.\n\n"
+            "the smallest example: examples/broken/card-none\n"
         ),
     )
     assert all(wlz_calc("finding", code).code == Exit.FINE for code in CODES)

@@ -157,7 +157,7 @@ def test_extracts_that_nobody_validated_until_somebody_does(folder: Folder) -> N
           found extracts/children.csv, extracts/schools.csv, extracts/engagement.csv,
               extracts/attendance.csv, extracts/attainment.csv, extracts/sdq.csv, extracts/survey.csv;
               expected validated: {by: NAME, on: DATE} for each extract
-          mend: Say so in wlz.yaml, under the extract.
+          mend: Say in wlz.yaml, under the extract, who validated it and when.
     """)
     folder.write("wlz.yaml", "\n".join(line for line in CONFIG.splitlines() if "  sdq:" not in line))
     assert "\n  found extracts/sdq.csv; expected" in said(folder)

@@ -23,6 +23,7 @@ from wlz_calc.claims.sealed import Sealed
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.period import Quarter
 from wlz_calc.position import Bridge, Position
+from wlz_calc.ratecard.base import one_of
 from wlz_calc.ratecard.card import Card
 from wlz_calc.read.cards import read_card
 from wlz_calc.read.folder import book_of
@@ -43,7 +44,7 @@ def claims(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[S
     if there is None:
         return [], found
     if contract not in {None, *there.sealed}:
-        expected = f"one of {', '.join(there.sealed) or 'none so far'}"
+        expected = f"one of {one_of(str(contract), there.sealed) if there.sealed else 'none so far'}"
         return [], [Finding("contract-unclear", Where(there.folder.name), quote(str(contract)), expected)]
     own = there.of(quarter, contract)
     return own, [] if own else [_not_closed(there, quarter)]

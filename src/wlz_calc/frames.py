@@ -212,6 +212,7 @@ _FRAMES: Final[dict[str, _Columns]] = {
         "child": CHILD_KEY,
         "date": pl.Date,
         "kind": _listed(ENGAGEMENT, "kind"),
+        "provider": SHARED,
         "status": _listed(ENGAGEMENT, "status"),
         "engaged": pl.Boolean,
     },

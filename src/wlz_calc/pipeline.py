@@ -6,9 +6,10 @@ Every step gives its value and its findings. A step that finds an error gives no
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -21,15 +22,19 @@ from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.frames import CAUSES, DECISION_ORDER, DECISIONS, REGISTER, conform
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
+from wlz_calc.ratecard.base import one_of
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
 from wlz_calc.rules.funding import NOTHING_KEPT, fund
-from wlz_calc.rules.known import Known, known
+from wlz_calc.rules.known import NOTHING_CLAIMED, Known, known
 from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
 from wlz_calc.steps import step
+
+if TYPE_CHECKING:
+    from wlz_calc.monitored import By, Results
 
 LARGE = 64 * 2**20
 """From so many bytes of files on, frames are streamed: it bounds the memory, and costs small ones time."""
@@ -119,7 +124,7 @@ def _only(
     """The programme with the cards of one contract alone, or of all but some."""
     if contract in {None, *programme.contracts}:
         return programme.only(contract, but_not), []
-    expected = f"one of {', '.join(programme.contracts)}"
+    expected = f"one of {one_of(str(contract), programme.contracts)}"
     return None, [Finding("contract-unclear", Where("wlz.yaml"), quote(str(contract)), expected)]
 
 
@@ -131,22 +136,23 @@ class _Judged(NamedTuple):
 
     programme: Programme
     past: Past
+    quarter: Quarter
     known: Known
     awards: pl.DataFrame
     waiting: pl.DataFrame
 
 
 def _judged(programme: Programme, past: Past, quarter: Quarter) -> _Judged:
-    known = _known(programme, quarter, past.held)
+    known = _known(programme, quarter.end, past.held)
     awards, waiting = _awards(programme, known)
-    judged = _Judged(programme, past, known, awards, waiting)
+    judged = _Judged(programme, past, quarter, known, awards, waiting)
     if past.book.sealed:
         return judged
     return judged._replace(programme=programme.without_readings(), known=known.without_readings())
 
 
 def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
-    programme, past, known, awards, waiting = judged
+    programme, past, quarter, known, awards, waiting = judged
     names = partial(named, cards=programme.cards, register=known.children)
     aside = programme.extracts.set_aside
     kept = past.kept(aside, names(awards)) if aside else NOTHING_KEPT
@@ -157,7 +163,7 @@ def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, fr
         names(funded.awards),
         past.held.filter(~pl.col("child_id").is_in(aside)),
         past.book.sealed,
-        known.quarter,
+        quarter,
         from_start=from_start,
     )
     with step("lines") as here:
@@ -174,7 +180,7 @@ def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, fr
     lines, why = _caused(judged, lines)
     return Claim(
         provider=programme.provider,
-        quarter=known.quarter,
+        quarter=quarter,
         provisional=True,
         cards=programme.cards,
         parties=parties(programme.cards, known.children, programme.extracts.schools),
@@ -206,7 +212,7 @@ def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     from wlz_calc.claims import causes
 
     own = lines.filter(pl.col("contract").cast(pl.String).is_in(book.sealed))
-    awards = causes.otherwise(own, judged.known.quarter.start)
+    awards = causes.otherwise(own, judged.quarter.start)
     if awards.is_empty():
         return lines, pl.DataFrame(schema=CAUSES)
     some = judged.known.of(awards.get_column("child_id").unique())
@@ -249,7 +255,7 @@ def decisions(
         past, problems = past_of(programme, quarter)
         if past is None:
             return None, found + problems
-        on_the_day = _known(programme, quarter, past.held)
+        on_the_day = _known(programme, quarter.end, past.held)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
         with step("funding"):
             funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children, on_the_day.claimed)
@@ -269,9 +275,44 @@ def decisions(
     ), found
 
 
-def _known(programme: Programme, quarter: Quarter, held: pl.DataFrame) -> Known:
+def results(
+    folder: Path, as_of: date, by: "By", *, contract: str | None = None, least: int | None = None
+) -> tuple["Results | None", list[Finding]]:
+    """What became of the children on the measures of the outcomes framework by a day, and the payments met.
+
+    `least`: for publication, without what would tell a smaller count.
+    """
+    from wlz_calc.monitored import Results  # nobody else needs these
+    from wlz_calc.rules.published import published
+    from wlz_calc.rules.results import results as count
+
+    with _engine(folder):
+        programme, found = _checked(folder)
+        if programme is None:
+            return None, found
+        programme, problems = _only(programme, contract, ())
+        if programme is None:
+            return None, problems
+        with step("results"):
+            counted = count(programme.cards, _known(programme, as_of), by)
+    schools = programme.extracts.schools
+    results = Results(
+        provider=programme.provider,
+        as_of=as_of,
+        by=by,
+        cards=programme.cards,
+        measures=counted.measures,
+        funnel=counted.funnel,
+        sizes=counted.sizes,
+        schools={} if schools is None else dict(schools.iter_rows()),
+        provenance=Provenance(__version__, as_of, programme.files),
+    )
+    return (results if least is None else published(results, least)), found
+
+
+def _known(programme: Programme, as_of: date, held: pl.DataFrame = NOTHING_CLAIMED) -> Known:
     frames = programme.extracts.frames
-    return known(frames["children"], frames, frames["holds"], quarter, held)
+    return known(frames["children"], frames, frames["holds"], as_of, held)
 
 
 def _decided(programme: Programme, on_the_day: Known, *, evidence: bool = False) -> Iterator[pl.DataFrame]:

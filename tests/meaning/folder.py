@@ -1,6 +1,5 @@
 """A case as a programme folder: its cards and extracts with everything filled in that it does not state."""
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import yaml
 
 from tests.meaning.tables import Row, Table
-from wlz_calc.standards.sdq import ITEMS, SUBSCALES
+from wlz_calc.sample import worked
 
 BASE = """
 contract: alpha
@@ -47,7 +46,6 @@ ROWS: dict[str, Row] = {
     "holds": {"reason": "A query", "to": ""},
 }
 """What a row of each extract says where a case is silent; of a questionnaire, nothing was answered."""
-ALWAYS = ("engagement", "attendance", "attainment", "sdq", "survey")
 VALIDATED = {"validated": {"by": "The data manager", "on": "2024-12-31"}}
 
 
@@ -55,9 +53,9 @@ def write(folder: Path, cards: tuple[str, ...], extracts: dict[str, str], *, val
     """The programme folder of a case."""
     assert extracts.keys() <= ROWS.keys(), f"no such extract: {extracts.keys() - ROWS.keys()}"
     (folder / "extracts").mkdir(parents=True)
-    tables = _filled_in({name: Table.of(text) for name, text in extracts.items()})
+    tables = worked.filled_in({name: Table.of(text) for name, text in extracts.items()}, ROWS)
     for name, rows in tables.items():
-        _write_csv(folder / ("" if name == "holds" else "extracts") / f"{name}.csv", rows)
+        worked.write_csv(folder / ("" if name == "holds" else "extracts") / f"{name}.csv", rows)
     fragments = {f"card-{number}.yaml": text for number, text in enumerate(cards or ("",), start=1)}
     for version, (name, fragment) in enumerate(fragments.items(), start=1):
         _write_yaml(folder / name, _card(fragment, version))
@@ -88,36 +86,3 @@ def _yaml(text: str) -> dict[str, Any]:
 
 def _write_yaml(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, indent=1), encoding="utf-8")  # every JSON is YAML
-
-
-def _filled_in(given: dict[str, Table]) -> dict[str, list[Row]]:
-    """Every extract; one without rows has an empty one, which gives it its headings."""
-    tables = {}
-    for name in (*ALWAYS, *(given.keys() - ALWAYS)):
-        table = given.get(name, Table((), ()))
-        rows = [_row(name, table.headings, row) for row in table.rows]
-        tables[name] = rows or [dict.fromkeys(_row(name, (), {}), "")]
-    if "children" not in given:
-        named = dict.fromkeys(row["child_id"] for rows in tables.values() for row in rows)
-        tables["children"] = [_row("children", (), {"child": child}) for child in named if child]
-    return tables
-
-
-def _row(extract: str, headings: tuple[str, ...], given: Row) -> Row:
-    usual = dict(ROWS[extract])
-    if extract == "attendance" and "period_start" in headings:
-        usual = {}
-    if extract == "sdq":
-        usual |= dict.fromkeys(ITEMS if set(headings) & set(ITEMS) else SUBSCALES, "")
-    child = {} if extract == "schools" else {"child_id": given.get("child", "")}
-    row = {**child, **usual, **{name: cell for name, cell in given.items() if name != "child"}}
-    if row.get("kind") == "partner":
-        row["provider"] = row["provider"] or "club"
-    return row
-
-
-def _write_csv(path: Path, rows: list[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(row for row in rows if any(row.values()))

@@ -22,7 +22,7 @@ _VERIFYING: Final[dict[str, Meaning]] = {
     ),
     "book-stray": _error(
         "Something stands among the sealed claims that was not sealed",
-        "Who reads the book could take it for a claim.",
+        "Somebody who looks there could take it for a claim.",
         "Move it elsewhere; only `close` and `claims` write to the folder of claims.",
     ),
     "book-unchained": _error(
@@ -95,7 +95,7 @@ _CLOSING: Final[dict[str, Meaning]] = {
     ),
     "book-withdrawing": _error(
         "A claim is being withdrawn",
-        "Somebody began to withdraw it and was interrupted; nothing is to rest on it.",
+        "Somebody began to withdraw it and was interrupted; until that is done, nothing can follow it.",
         "Run `claims withdraw` again for its quarter.",
     ),
     "book-own-approval": _error(

@@ -42,7 +42,7 @@ _FILES: Final[dict[str, Meaning]] = {
         Stage.FILES,
         "A file is in Windows characters, not UTF-8",
         "It was read as Windows cp1252; a character that looks wrong would make another id.",
-        "In a spreadsheet, save it as CSV UTF-8, so that nothing needs to be supposed.",
+        "In a spreadsheet, save it as CSV UTF-8, so that no character has to be guessed.",
     ),
     "file-ragged": _error(
         Stage.FILES,
@@ -60,7 +60,7 @@ _FILES: Final[dict[str, Meaning]] = {
         Stage.FILES,
         "The file of what was claimed before is not there",
         "What was claimed by other means would be claimed again.",
-        "Name the file, from where you are.",
+        "Give the path of the file, from the folder that you are in.",
     ),
     "payments-missing": _error(
         Stage.FILES,
@@ -78,7 +78,7 @@ _FILES: Final[dict[str, Meaning]] = {
 _FORMATS: Final[dict[str, Meaning]] = {
     "file-format": _error(
         Stage.FILES,
-        "A file is of no format that can be read",
+        "A file is of a kind that cannot be read",
         "What it holds could only be guessed at.",
         "Save it as csv, as a workbook (.xlsx, .ods) or as parquet.",
     ),
@@ -190,7 +190,7 @@ _CELLS: Final[dict[str, Meaning]] = {
     ),
     "cell-missing": _error(
         Stage.CELLS,
-        "A cell is empty that may not be",
+        "A cell is empty that must be filled in",
         "A missing value is not a nought.",
         "Fill it in, or take the row out.",
     ),
@@ -204,7 +204,7 @@ _CELLS: Final[dict[str, Meaning]] = {
         Stage.CELLS,
         "A text is too long",
         "Ids and codes are short; a long one is usually another column's text.",
-        "Check the columns of the row.",
+        "Check that every cell of the row stands in its own column.",
     ),
     "cell-not-a-date": _error(
         Stage.CELLS,
@@ -290,12 +290,12 @@ _ROWS: Final[dict[str, Meaning]] = {
         Stage.ROWS,
         "A partner session without its delivery partner",
         "Two partners' sessions on one day would be taken for one.",
-        "Fill in provider.",
+        "Fill in provider, the name of the delivery partner.",
     ),
     "period-reversed": _error(
         Stage.ROWS,
         "A period ends before it starts",
-        "It would lie in no window.",
+        "It would hold no days.",
         "Correct the two dates.",
     ),
     "attended-above-possible": _error(
@@ -325,7 +325,7 @@ _ROWS: Final[dict[str, Meaning]] = {
     "claimed-nothing": _error(
         Stage.ROWS,
         "What was claimed before is nothing, or less",
-        "The sum was claimed or it was not; what was given back again was not.",
+        "What was claimed and given back again counts as never claimed.",
         "State what was claimed in the end, and take out the row if that is nothing.",
     ),
 }
@@ -363,13 +363,13 @@ _TABLES: Final[dict[str, Meaning]] = {
     "authority-missing": _error(
         Stage.TABLES,
         "A child has no authority",
-        "Its card has each authority pay for its own children.",
-        "Fill in authority.",
+        "By the rate card each local authority pays for its own children.",
+        "Fill in authority: the local authority that pays for the child.",
     ),
     "attendance-shape": _error(
         Stage.TABLES,
         "Attendance in totals where register marks are needed",
-        "A window in months cuts through a term's total, and half a total cannot be told.",
+        "The card counts in months, which end in mid-term, and a total of a term cannot be divided.",
         "Send register marks: child_id, date, session, code.",
     ),
     "period-overlaps": _error(
@@ -386,9 +386,9 @@ _TABLES: Final[dict[str, Meaning]] = {
     ),
     "submission-unranked": _error(
         Stage.TABLES,
-        "A partner session that cannot be ranked",
-        "Partners submit whole sessions again, and the latest stands; this row does not say which it is.",
-        "Fill it in, or set `resubmission: rows` in wlz.yaml.",
+        "A partner session that does not say which submission is the latest",
+        "Partners submit whole sessions again, and only the latest submission of a session counts.",
+        "Fill in session and submitted_at; or set `resubmission: rows` in wlz.yaml.",
     ),
     "submissions-differ": _error(
         Stage.TABLES,
@@ -423,7 +423,7 @@ _TABLES: Final[dict[str, Meaning]] = {
     "score-out-of-range": _error(
         Stage.TABLES,
         "A survey score is outside its range",
-        "The card of the child says from where to where the survey goes.",
+        "The rate card says what the lowest and the highest score of the survey are.",
         "Correct the score.",
     ),
     "hold-unknown": _error(
@@ -467,7 +467,7 @@ _SENSE: Final[dict[str, Meaning]] = {
     "period-straddles": _warning(
         Stage.SENSE,
         "An attendance period lies in two academic years",
-        "It counts in neither, as part of a total cannot be told.",
+        "A total cannot be divided between two years, so it counts in neither.",
         "Ask the school for totals by term.",
     ),
     "rate-extreme": _warning(
@@ -479,7 +479,7 @@ _SENSE: Final[dict[str, Meaning]] = {
     "no-baseline": _warning(
         Stage.SENSE,
         "Children without a baseline",
-        "Without it the outcome cannot be assessed, and not be paid.",
+        "Without it the outcome can neither be assessed nor paid.",
         "Ask for the reading while the baseline window is open.",
     ),
     "survey-unknown": _warning(
@@ -491,36 +491,36 @@ _SENSE: Final[dict[str, Meaning]] = {
     "marks-missing": _warning(
         Stage.SENSE,
         "Register marks that were never made",
-        "They are in neither side of a rate; many of them make it say little.",
+        "They count neither as possible nor as attended; where many are missing, a rate says little.",
         "Ask the school to complete its register.",
     ),
     "score-missing": _warning(
         Stage.SENSE,
         "Rows without a score",
-        "They are no readings, and never noughts.",
+        "They do not count as readings; a missing score is not a nought.",
         "Ask for the score, or take the row out.",
     ),
     "part-outside": _warning(
         Stage.SENSE,
-        "A part of an extract has no date that the cards look at",
+        "A file has no date that the rate cards look at",
         "Nothing in it counts; it may be the file of another term or year.",
         "Check with the sender that it is the file that was asked for.",
     ),
     "part-again": _warning(
         Stage.SENSE,
-        "A part of an extract says nothing but what another part says",
+        "A file says nothing but what another file says",
         "It may be the same file under two names, or another term's under the dates of this one.",
         "Take one of the two out, or correct its dates.",
     ),
     "part-after-validation": _warning(
         Stage.SENSE,
-        "A part of an extract has dates after the day it was validated",
+        "A file has dates after the day it was validated",
         "Nobody vouches for what came later; or it is not the file that was validated.",
         "Check that it is that file; if so, have it validated again, and put the new day in wlz.yaml.",
     ),
     "days-swapped": _warning(
         Stage.SENSE,
-        "Days and months of a part may be swapped",
+        "Days and months of a file may be swapped",
         "A spreadsheet that takes 3/4/2018 for March makes dates that look sound and are not.",
         "Look at the dates in the sender's own file; ask for them as year-month-day.",
     ),
@@ -528,7 +528,7 @@ _SENSE: Final[dict[str, Meaning]] = {
         Stage.SENSE,
         "Extracts that nobody has validated",
         "Payment is on validated administrative data; an auditor will ask who vouches for it.",
-        "Say so in wlz.yaml, under the extract.",
+        "Say in wlz.yaml, under the extract, who validated it and when.",
     ),
 }
 _OUTPUT: Final[dict[str, Meaning]] = {

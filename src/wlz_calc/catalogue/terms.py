@@ -27,12 +27,12 @@ _FOLDER: Final[dict[str, Meaning]] = {
     "folder-unreadable": _folder(
         "wlz.yaml cannot be read",
         "Without it nobody knows which terms apply.",
-        "Check that it is a file and who may read it.",
+        "Check that it is a file, and that you are allowed to read it.",
     ),
     "folder-encoding": _folder(
         "wlz.yaml is not UTF-8",
         "A path or heading with another character in it would name something else.",
-        "Save it as UTF-8.",
+        "In the editor, save it with the encoding UTF-8.",
     ),
     "folder-empty": _folder(
         "wlz.yaml is empty",
@@ -62,7 +62,7 @@ _FOLDER: Final[dict[str, Meaning]] = {
     "folder-missing-key": _folder(
         "wlz.yaml lacks a key",
         "Without it the programme cannot be read.",
-        "Add the key.",
+        "Add the key that is named.",
     ),
     "folder-value": _folder(
         "A value in wlz.yaml cannot be used",
@@ -70,7 +70,7 @@ _FOLDER: Final[dict[str, Meaning]] = {
         "Write what is expected.",
     ),
     "folder-unknown-column": _folder(
-        "wlz.yaml names a column that its extract has not",
+        "wlz.yaml names a column that the extract does not have",
         "What was meant for it would be passed over in silence.",
         "Use a column of the extract, spelt just so.",
     ),
@@ -110,12 +110,12 @@ _FILE: Final[dict[str, Meaning]] = {
     "card-unreadable": _card(
         "A rate card cannot be read",
         "Without the terms nothing is owed to anybody.",
-        "Check that it is a file and who may read it.",
+        "Check that it is a file, and that you are allowed to read it.",
     ),
     "card-encoding": _card(
         "A rate card is not UTF-8",
         "A name with another character in it would be another name.",
-        "Save it as UTF-8.",
+        "In the editor, save it with the encoding UTF-8.",
     ),
     "card-empty": _card(
         "A rate card is empty",
@@ -204,9 +204,9 @@ _TERMS: Final[dict[str, Meaning]] = {
         "Name a payment above it that has no outcomes.",
     ),
     "card-window": _card(
-        "A window cannot be judged in",
+        "A window of dates does not work",
         "A change is measured from a baseline to an endpoint after it.",
-        "Correct the window, or the other one.",
+        "Let each window end after it begins, and the endpoint's begin after the baseline's has ended.",
     ),
     "card-dated": _card(
         "A dated value begins too late",
@@ -216,7 +216,7 @@ _TERMS: Final[dict[str, Meaning]] = {
     "card-informant": _card(
         "The card does not say who completes the SDQ",
         "Parent, teacher and child give different scores, with different cut-offs.",
-        "Add the phase under `informants`.",
+        "Add the phase under `informants`, with parent, teacher or self.",
     ),
     "card-band": _card(
         "An SDQ band is not published for this",
@@ -225,8 +225,8 @@ _TERMS: Final[dict[str, Meaning]] = {
     ),
     "card-survey": _card(
         "A survey is used that the card does not describe",
-        "Without its range and its better way no score can be checked or compared.",
-        "Describe it under `surveys`.",
+        "Without its range, and which way is better, no score can be checked or compared.",
+        "Describe it under `surveys`: its range, and whether higher or lower is better.",
     ),
     "card-scale": _card(
         "Two scales have the same name",

@@ -10,6 +10,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import Final, NoReturn
 
+from wlz_calc.cli import completion
 from wlz_calc.cli.app import app
 from wlz_calc.cli.ending import Exit, crashed
 
@@ -23,6 +24,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a pipe's encoding has no sign for is a question mark
     try:
+        if completion.ASKED in os.environ:
+            completion.complete(app)
         app()
     except (SystemExit, KeyboardInterrupt):
         raise

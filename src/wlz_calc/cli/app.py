@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from wlz_calc import __version__
-from wlz_calc.cli import book, claims, drafts, library
+from wlz_calc.cli import book, claims, completion, drafts, library, outcomes, start
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
 from wlz_calc.cli.options import (
     AcceptChanges,
@@ -40,7 +40,10 @@ app = typer.Typer(
 app.add_typer(library.cards, name="cards")
 app.command("finding", epilog=library.FINDING_EXAMPLE)(library.finding)
 app.command("draft-map", epilog=drafts.EXAMPLE)(drafts.draft_map)
+app.command("init", epilog=start.EXAMPLE)(start.init)
+app.command("completion", epilog=completion.EXAMPLE)(completion.completion)
 
+app.command("results", epilog=outcomes.EXAMPLE)(outcomes.results)
 app.command("close", epilog=book.CLOSE_EXAMPLE)(book.close)
 app.command("bridge", epilog=book.BRIDGE_EXAMPLE)(book.bridge)
 app.add_typer(claims.claims, name="claims")
@@ -152,6 +155,7 @@ def decisions(
     """Every decision behind the claim, with its reason."""
     from wlz_calc import pipeline
     from wlz_calc.cli import results
+    from wlz_calc.cli.near import did_you_mean_child
 
     target, due = results.target(output, results.OF_DECISIONS), Quarter.parse(quarter)
     with watching(timings=timings):
@@ -160,13 +164,16 @@ def decisions(
             refused(found)
         only = decided.only(contract, child)
         if child is not None and only.decisions.is_empty():
-            misused(f"no child {child!r} in {quarter}")
+            near = did_you_mean_child(child, decided.decisions.get_column("child_id"))
+            misused(f"no child {child!r} in {quarter}{near}")
         results.give_decisions(only, printed, target)
 
 
 def _known(what: str, wanted: str | None, there: Iterable[str]) -> None:
     if wanted is not None and wanted not in (each := dict.fromkeys(there)):
-        misused(f"no {what} {wanted!r}; there are {', '.join(each)}")
+        from wlz_calc.cli.near import did_you_mean
+
+        misused(f"no {what} {wanted!r}{did_you_mean(wanted, each)}; there are {', '.join(each)}")
 
 
 @app.command(epilog=_example(SAMPLE))

@@ -28,8 +28,11 @@ class _Listing(TyperGroup):
     """Without the name of a command the book is listed."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - what Typer's click hands on
-        """The arguments, with `list` before what names no command: a folder, or an option of its own."""
-        named = args and (args[0] in self.commands or args[0] == "--help")
+        """The arguments, with `list` before what names no command: a folder, or an option of its own.
+
+        Where nothing is said yet and a shell completes it, that may still become the name of a command.
+        """
+        named = args[0] in self.commands or args[0] == "--help" if args else ctx.resilient_parsing
         return super().parse_args(ctx, args if named else ["list", *args])
 
 

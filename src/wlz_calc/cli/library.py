@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
+from wlz_calc.cli import trials
 from wlz_calc.cli.ending import misused, refused
 
 cards = typer.Typer(
     help="The library of rate cards.", no_args_is_help=True, epilog="Example:\n\nwlz-calc cards list"
 )
+
+cards.command("diff", epilog=trials.DIFF_EXAMPLE)(trials.diff)
+cards.command("test", epilog=trials.TEST_EXAMPLE)(trials.try_cases)
 
 CardName = Annotated[str, typer.Argument(help="The name of a shipped card, or the path of a file.")]
 FINDING_EXAMPLE = "Example:\n\nwlz-calc finding card-none"

@@ -1,6 +1,7 @@
 """The options that several commands share."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +30,7 @@ class FindingsFormat(StrEnum):
     JSON = "json"
 
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
@@ -39,12 +41,25 @@ def amount(text: str) -> Decimal:
     return Decimal(text)
 
 
+def day_of(text: str) -> str:
+    """A day as it was typed, if it can be read."""
+    try:
+        if _DAY.fullmatch(text):
+            date.fromisoformat(text)
+            return text
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"cannot read the date {text!r}: expected one such as 2019-03-31")
+
+
 def quarter_of(text: str) -> str:
     """A quarter as it was typed, if it can be read."""
     try:
         Quarter.parse(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        from wlz_calc.cli.near import did_you_mean_quarter
+
+        raise typer.BadParameter(f"{error}{did_you_mean_quarter(text)}") from error
     return text
 
 

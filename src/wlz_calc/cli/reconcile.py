@@ -1,6 +1,5 @@
 """The command that sets what was paid beside what was claimed."""
 
-import re
 import sys
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from wlz_calc.cli.ending import Exit, misused, refused, told
-from wlz_calc.cli.options import ContractId, Folder, Format, Printed, amount
+from wlz_calc.cli.options import ContractId, Folder, Format, Printed, amount, day_of
 from wlz_calc.money import pence
 
 if TYPE_CHECKING:
@@ -22,24 +21,13 @@ EXAMPLE: Final = (
     "Example:\n\nwlz-calc sample year-one --card kensington-chelsea --children 60 --seed 1"
     "\n\nwlz-calc claims reconcile --as-of 2019-03-31 year-one"
 )
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(text: str) -> str:
-    try:
-        if _DAY.fullmatch(text):
-            date.fromisoformat(text)
-            return text
-    except ValueError:
-        pass
-    raise typer.BadParameter(f"cannot read the date {text!r}: expected one such as 2019-03-31")
 
 
 def reconcile(
     as_of: Annotated[
         str,
         typer.Option(
-            "--as-of", help="Payments up to this day, and ages on it.", callback=_day, metavar="DATE"
+            "--as-of", help="Payments up to this day, and ages on it.", callback=day_of, metavar="DATE"
         ),
     ],
     folder: Folder = Path(),
@@ -74,8 +62,11 @@ def reconcile(
 def _of(contract: str, rows: "pl.DataFrame") -> "pl.DataFrame":
     parts = rows.partition_by("contract", as_dict=True)
     if (contract,) not in parts:
-        there = ", ".join(str(name) for (name,) in parts) or "none"
-        misused(f"nothing was claimed or paid on the contract {contract!r}; there are {there}")
+        from wlz_calc.cli.near import did_you_mean
+
+        there = [str(name) for (name,) in parts]
+        near, listed = did_you_mean(contract, there), ", ".join(there) or "none"
+        misused(f"nothing was claimed or paid on the contract {contract!r}{near}; there are {listed}")
     return parts[contract,]
 
 

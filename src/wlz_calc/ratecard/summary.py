@@ -7,7 +7,7 @@ from typing import Final
 from wlz_calc.ratecard.base import EVER
 from wlz_calc.ratecard.card import Card, Commissioner
 from wlz_calc.ratecard.conditions import Change, Progresses, Single, tests
-from wlz_calc.ratecard.measures import Kind, family, kind
+from wlz_calc.ratecard.measures import Kind, family, kind, name
 from wlz_calc.ratecard.windows import AcademicYear, Months, Window
 from wlz_calc.ratecard.wording import (
     INFORMANTS,
@@ -18,6 +18,7 @@ from wlz_calc.ratecard.wording import (
     percent,
     phase,
     phrase,
+    title,
     together,
 )
 
@@ -88,30 +89,76 @@ def _leavers(card: Card) -> str:
 
 def _informants(card: Card) -> Iterator[str]:
     if card.informants:
-        said = [f"{INFORMANTS[who]} ({phase(name)})" for name, who in card.informants.items()]
+        said = [f"{INFORMANTS[who]} ({phase(phase_of)})" for phase_of, who in card.informants.items()]
         yield f"The SDQ that counts is the one completed by {together(said)}."
 
 
 def _phases(card: Card) -> Iterator[str]:
-    for name, years in card.phases.items():
-        yield f"Year groups {together(years)} are {phase(name)}."
+    for phase_of, years in card.phases.items():
+        yield f"Year groups {together(years)} are {phase(phase_of)}."
 
 
 def _surveys(card: Card) -> Iterator[str]:
-    for name, survey in card.surveys.items():
+    for about, survey in card.surveys.items():
         low, high = map(number, survey.range)
-        yield f"The {phrase(name)} survey is scored from {low} to {high}; {survey.better} is better."
+        yield f"The {phrase(about)} survey is scored from {low} to {high}; {survey.better} is better."
 
 
 def _scales(card: Card) -> Iterator[str]:
-    for name, own in card.scales.items():
+    for scale, own in card.scales.items():
         relative = "relative to age" if own.age_relative else "not relative to age"
-        yield f"The scale {phrase(name)} is {own.scale}, {relative}."
+        yield f"The scale {phrase(scale)} is {own.scale}, {relative}."
 
 
 def _illustrative(card: Card) -> Iterator[str]:
     if card.illustrative:
         yield f"Illustrative, because no public source states them: {together(card.illustrative)}."
+
+
+# ---------------------------------------------------------------- how it is paid, and what is only monitored
+
+
+def rules(card: Card) -> list[str]:
+    """How what is earned is claimed and shared, which is so under every card."""
+    return [
+        "All amounts are in pounds sterling, to the penny.",
+        (
+            "A claim for a quarter rests on what is dated on or before the quarter's last day. Where a "
+            "reading or a rate is missing nothing is payable for it: nothing is estimated."
+        ),
+        (
+            "What is payable is split by the shares to the penny; pennies left over go to the largest "
+            "remainders, and of equal ones in the order in which the commissioners are named."
+        ),
+        *_cut(card),
+        "What was claimed and proves not to stand goes back to whoever paid it; never more than was paid.",
+        *_totals(card),
+    ]
+
+
+def _cut(card: Card) -> Iterator[str]:
+    limits = card.limits
+    most = [limits.contract, limits.financial_year, limits.child]
+    if any(amount is not None for amount in (*most, *(c.commitment for c in card.commissioners.values()))):
+        yield (
+            "Awards take what a limit or a commitment leaves in the order in which they fall due. What is "
+            "cut from one gives no room back to another, and passes to no other commissioner."
+        )
+
+
+def _totals(card: Card) -> Iterator[str]:
+    names = [one.name for one in card.commissioners.values() if one.detail == "totals"]
+    if names:
+        yield f"Totals alone, and no child, are stated to: {'; '.join(names)}."
+
+
+def monitored(card: Card) -> list[str]:
+    """What is measured and reported, whether it is paid or not: by domain and area."""
+    return [
+        f"{title(one.domain)}, {one.area}: {together([name(measure) for measure in one.measures])}"
+        + (f" ({together([phase(each) for each in one.phases])})." if one.phases else ".")
+        for one in card.framework
+    ]
 
 
 # ---------------------------------------------------------------- what the words mean

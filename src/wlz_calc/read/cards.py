@@ -43,7 +43,7 @@ def shipped() -> dict[str, Path]:
     package = Path(wlz_calc.__file__).resolve().parent
     places = (package / "rate_cards", package.parents[1] / "rate_cards")
     folder = next((place for place in places if place.is_dir()), places[0])
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
 
 
 def find_card(name: str, folder: Path, where: Where | None = None) -> tuple[Path | None, list[Finding]]:

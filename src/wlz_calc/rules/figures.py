@@ -8,7 +8,7 @@ from functools import reduce
 
 import polars as pl
 
-from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.card import Card, Payable
 from wlz_calc.ratecard.measures import table
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.rules import attendance, engagement, readings
@@ -27,8 +27,19 @@ def figures(card: Card, kids: pl.DataFrame, extracts: Extracts, *, evidence: boo
 
     `kids`: see `Known.children_on`. Figures have the field `rows` with `evidence` only.
     """
-    framed = kids.with_columns(**_bounds(card)).lazy()
-    tests = list(asked(card))
+    return of(list(asked(card)), card.payables, kids, extracts, evidence=evidence)
+
+
+def of(
+    tests: Sequence[Asked],
+    payables: Sequence[Payable],
+    kids: pl.DataFrame,
+    extracts: Extracts,
+    *,
+    evidence: bool,
+) -> pl.DataFrame:
+    """The children with the bounds of the windows of these payables, and the figures of these tests."""
+    framed = kids.with_columns(**_bounds(payables)).lazy()
     paired = _paired(tests)
     compared = [
         readings.figures(_measures(pair), windows, extracts, framed, evidence=evidence)
@@ -53,9 +64,9 @@ def _beside(kids: pl.LazyFrame, part: pl.LazyFrame) -> pl.LazyFrame:
     return kids.join(part, on="child", how="left")
 
 
-def _bounds(card: Card) -> dict[str, pl.Expr]:
-    """The first and the last day of every window on the card."""
-    stated = [(p.window, p.baseline, p.endpoint) for p in card.payables]
+def _bounds(payables: Sequence[Payable]) -> dict[str, pl.Expr]:
+    """The first and the last day of every window of theirs."""
+    stated = [(p.window, p.baseline, p.endpoint) for p in payables]
     columns: dict[str, pl.Expr] = {}
     for window in {str(window): window for windows in stated for window in windows if window}.values():
         columns[opens(window)], columns[closes(window)] = bounds(window, pl.col("joined_on"))

@@ -11,7 +11,6 @@ import polars as pl
 
 from wlz_calc import pages
 from wlz_calc.frames import CLAIMED, FRAMES
-from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
 
 NOTHING_CLAIMED: Final = pl.DataFrame(schema=CLAIMED)
@@ -27,20 +26,15 @@ DATED: Final = {
 
 
 class Known(NamedTuple):
-    """The register, the extracts and the holds as they are known on the last day of a quarter."""
+    """The register, the extracts and the holds as they are known on a day, the last that is known."""
 
-    quarter: Quarter
+    as_of: date
     children: pl.DataFrame
     extracts: Mapping[str, pl.LazyFrame]
     holds: pl.DataFrame
     claimed: pl.DataFrame
     """The awards that earlier claims hold: child, contract, payment, number, and of frames.CLAIMED
     outcome, corrects, place, begun and amount (of all commissioners)."""
-
-    @property
-    def as_of(self) -> date:
-        """The last day that is known."""
-        return self.quarter.end
 
     def children_on(self, card: Card) -> pl.DataFrame:
         """Those of them on a card; see `children_on`."""
@@ -98,15 +92,14 @@ def known(
     children: pl.DataFrame,
     extracts: Mapping[str, pl.DataFrame],
     holds: pl.DataFrame,
-    quarter: Quarter,
+    as_of: date,
     claimed: pl.DataFrame = NOTHING_CLAIMED,
 ) -> Known:
-    """What of it is known on the last day of a quarter.
+    """What of it is known on a day, such as the last of a quarter.
 
     Later rows are not there, and a later consent_on or left_on is empty.
     `claimed`: what sealed claims hold, in the columns of frames.CLAIMED.
     """
-    as_of = quarter.end
     here = (
         children.lazy()
         .filter(pl.col("joined_on") <= as_of)
@@ -121,7 +114,7 @@ def known(
     until = pages.inside(pl.col("possible", "attended"), pl.col("page"), pl.col("page"), pl.lit(as_of))
     dated["marks"] = extracts["marks"].lazy().with_columns(until)
     to = pl.col("to").is_null() | (pl.col("to") >= as_of)
-    return Known(quarter, here, dated, holds.filter(pl.col("from") <= as_of, to), _awarded(claimed, here))
+    return Known(as_of, here, dated, holds.filter(pl.col("from") <= as_of, to), _awarded(claimed, here))
 
 
 def _awarded(claimed: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:

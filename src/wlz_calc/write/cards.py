@@ -1,14 +1,17 @@
 """Rate cards for people: the library as a list, and a card as sentences that a lawyer can sign."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from rich.console import Console
 
 from wlz_calc.ratecard.card import Card
 from wlz_calc.ratecard.sentence import sentence
-from wlz_calc.ratecard.summary import meanings, summary
+from wlz_calc.ratecard.summary import meanings, monitored, rules, summary
 from wlz_calc.write import words
 from wlz_calc.write.screen import MARK, QUIET, STRONG, Grid, draw, gap, say
+
+SIGNED: Final = "Name:                          Signed:                          Date:"
 
 
 def list_cards(console: Console, cards: Mapping[str, Card]) -> None:
@@ -33,11 +36,27 @@ def show_card(console: Console, card: Card) -> None:
             say(console, payable.clause, STRONG)
             clause = payable.clause
         say(console, sentence(card, payable))
-    _paragraphs(console, "What the words mean", meanings(card))
+    _paragraphs(console, "What the words mean", meanings(card), QUIET)
+    _paragraphs(console, "How it is paid", rules(card))
+    _paragraphs(console, "What is monitored, and makes no money by itself", monitored(card))
+    _signatures(console, card)
 
 
-def _paragraphs(console: Console, title: str, lines: list[str]) -> None:
-    gap(console)
-    say(console, title, STRONG)
+def _paragraphs(console: Console, title: str, lines: list[str], style: str = "") -> None:
+    if lines:
+        gap(console)
+        say(console, title, STRONG)
     for line in lines:
-        say(console, line, QUIET if title != "Terms" else "")
+        say(console, line, style)
+
+
+def _signatures(console: Console, card: Card) -> None:
+    """Room for everybody whose terms these are; of one of whom there are several, each signs for itself."""
+    gap(console)
+    say(console, "Parties", STRONG)
+    each = {name: f" (each {one.each})" if one.each else "" for name, one in card.commissioners.items()}
+    named = [f"{one.name}{each[name]}" for name, one in card.commissioners.items()]
+    for party in ("The provider", *named):
+        gap(console)
+        say(console, f"For {party}")
+        say(console, SIGNED)

@@ -1,0 +1,224 @@
+"""Trying a card: the page that runs its worked cases, and holds two cards against the history of a programme.
+
+As on the page of the pipeline, a step gives its value and its findings, and no value if it finds an error.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import polars as pl
+
+from wlz_calc import pipeline
+from wlz_calc.finding import Finding, Where, errors, quote
+from wlz_calc.frames import conform, worded
+from wlz_calc.period import MONTHS_IN_A_QUARTER, Quarter
+from wlz_calc.programme import Programme
+from wlz_calc.ratecard.base import exact
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.thresholds import Side, Threshold, thresholds
+from wlz_calc.read.cards import find_card, read_card, shown
+from wlz_calc.read.cases import beside, read_cases
+from wlz_calc.rules.decisions import AWARD, decide
+from wlz_calc.rules.funding import fund
+from wlz_calc.rules.known import DATED, known
+from wlz_calc.rules.naming import named
+from wlz_calc.rules.verdicts import higher_is_better
+from wlz_calc.sample import worked
+from wlz_calc.trial import DIFFERING, QUARTERS, Case, Row, Table, Trial, Tried, WhatIf, difference, rows
+
+TYPED: Final = Where("the command line")
+
+# ---------------------------------------------------------------- worked cases
+
+
+def trial(name: str) -> tuple[Trial | None, list[Finding]]:
+    """The cases beside a card, by the name of one that is shipped or by its path, and what came of each."""
+    path, found = find_card(name, Path(), TYPED)
+    if path is None:
+        return None, found
+    read, found = read_card(path, shown(name, path))
+    if read is None:
+        return None, found
+    cases, found = read_cases(beside(path), read.card)
+    if cases is None:
+        return None, found
+    each = [_Tried(read.card, path, case) for case in cases]
+    came_of = tuple(Tried(one.case, tuple(one.faults())) for one in each)
+    return Trial(name, came_of, tuple(_unproven(read.card, cases))), []
+
+
+def _unproven(card: Card, cases: Sequence[Case]) -> Iterator[str]:
+    """The thresholds that lack a case, and on which sides of them.
+
+    That a child called `below` is below is the case's affair: it fails if it is not.
+    """
+    proven = {(case.about, row["child"]) for case in cases if case.decisions for row in case.decisions.rows}
+    for threshold in thresholds(card):
+        lacking = [side for side in Side if (threshold.name, side) not in proven]
+        if lacking:
+            yield f"{threshold.name}: {', '.join(lacking)}"
+
+
+class _Tried:
+    """A case run through the pipeline in a folder of its own, which is gone again when it has been."""
+
+    def __init__(self, card: Card, file: Path, case: Case) -> None:
+        self.card, self.file, self.case = card, file, case
+        named = [threshold for threshold in thresholds(card) if threshold.name == case.about]
+        self.about = named[0] if named else None
+
+    def faults(self) -> Iterator[str]:
+        """In what it comes out otherwise."""
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            worked.write(folder, self.card, self.file, self.case.extracts)
+            if self.case.decisions:
+                yield from self.of_decisions(folder, self.case.decisions)
+            if self.case.lines:
+                yield from self.of_lines(folder, self.case.lines)
+
+    def of_decisions(self, folder: Path, expected: Table) -> Iterator[str]:
+        decided, found = pipeline.decisions(folder, self.case.quarter)
+        if decided is None:
+            yield from map(_said, errors(found))
+            return
+        frame = decided.decisions
+        if self.about:
+            frame = frame.filter(pl.col("order") == self.about.payable.order)
+            yield from self.beside_the_threshold(folder, frame, self.about)
+        yield from _differs("decisions", expected, rows(frame, self.about.test if self.about else 0))
+
+    def of_lines(self, folder: Path, expected: Table) -> Iterator[str]:
+        claim, found = pipeline.claim(folder, self.case.quarter)
+        if claim is None:
+            yield from map(_said, errors(found))
+            return
+        yield from _differs("lines", expected, rows(claim.lines))
+
+    def beside_the_threshold(self, folder: Path, decided: pl.DataFrame, about: Threshold) -> Iterator[str]:
+        """Children called below, at and above who are not just there."""
+        for row in decided.filter(pl.col("child_id").is_in(list(Side))).iter_rows(named=True):
+            child, figures = row["child_id"], row["evidence"][about.test]
+            figure = _figure(about, figures, self.card)
+            if about.key == "possible_at_least":
+                figure = _possible(folder, child, about)
+            if figure is None or about.side(figure, figures["closes"]) != child:
+                edge = exact(about.on(figures["closes"]))
+                there = "has no figure" if figure is None else f"has {exact(figure)}"
+                yield f"child {child} {there}, which is not just {child} {edge} ({about.name})"
+            if about.informant not in {"", self.card.informants.get(row["phase"])}:
+                yield f"child {child} is in a phase in which {about.informant} is not who is asked"
+
+
+def _possible(folder: Path, child: str, about: Threshold) -> Fraction | None:
+    """How many sessions were possible in a window: where they are too few, a decision rests on none."""
+    programme, _ = pipeline.check(folder)
+    window = getattr(about.payable, about.reading or "window")
+    if programme is None or window is None:
+        return None
+    frames = programme.extracts.frames
+    (own,) = frames["children"].filter(pl.col("child_id") == child).select("child", "joined_on").rows()
+    days = window.of(own[1])
+    inside = (pl.col("child") == own[0], pl.col("start") >= days.start, pl.col("end") <= days.end)
+    return Fraction(frames["attendance"].filter(*inside).get_column("possible").sum())
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.where}: {finding.meaning.title}: {finding.found}, expected {finding.expected}"
+
+
+def _differs(what: str, expected: Table, found: list[Row]) -> Iterator[str]:
+    """What came out, as far as the table is about it: it may name payments, and then is about them alone."""
+    wanted = {row["what"] for row in expected.rows} if "what" in expected.headings else None
+    own = [row for row in found if wanted is None or row["what"] in wanted]
+    if told := difference(expected, own):
+        yield f"{what} (- expected, + found)\n{told}"
+
+
+def _figure(about: Threshold, figures: Mapping[str, Any], card: Card) -> Fraction | None:
+    """The figure that is held against a threshold."""
+    if about.key == "by":
+        before, after = (_ratio(figures, name) for name in ("baseline", "endpoint"))
+        if before is None or after is None:
+            return None
+        return after - before if higher_is_better(about.of.measure, card) else before - after
+    return _ratio(figures, about.reading or "value")
+
+
+def _ratio(figures: Mapping[str, Any], name: str) -> Fraction | None:
+    of = figures["of" if name == "value" else f"{name}_of"]
+    return None if figures[name] is None else Fraction(figures[name], of)
+
+
+# ---------------------------------------------------------------- what if
+
+
+def what_if(folder: Path, before: Card, after: Card) -> tuple[WhatIf | None, list[Finding]]:
+    """What a programme would have claimed under each of two cards, had it had no other.
+
+    It goes by the newest data, quarter by quarter in which things fall due, and from the start: what is
+    sealed does not matter. A child whom only one of the cards is for is claimed for under that one alone.
+    """
+    programme, found = pipeline.check(folder)
+    if programme is None:
+        return None, found
+    if strangers := [card.contract for card in (before, after) if card.contract not in programme.contracts]:
+        expected = f"a card of {', '.join(programme.contracts)}"
+        return None, [Finding("contract-unclear", Where("wlz.yaml"), quote(strangers[0]), expected)]
+    as_of = _newest(programme, max(before.term.end, after.term.end)).end
+    first, second = (_due(programme, card, as_of) for card in (before, after))
+    differing = _differing(first, second)
+    totals = _totals(first, second, differing)
+    return WhatIf(before, after, as_of, totals, differing), found
+
+
+def _newest(programme: Programme, last: date) -> Quarter:
+    """The quarter of the newest row; not after the term."""
+    frames = programme.extracts.frames
+    dated = {"children": "joined_on", "marks": "page", **DATED}
+    newest = [frames[name].get_column(column).max() for name, column in dated.items()]
+    day = min([last, max((day for day in newest if isinstance(day, date)), default=last)])
+    return Quarter(day.year, (day.month - 1) // MONTHS_IN_A_QUARTER + 1)
+
+
+def _due(programme: Programme, card: Card, as_of: date) -> pl.DataFrame:
+    """What falls due to date: quarter, child_id, payment, outcome, amount."""
+    frames = programme.extracts.frames
+    on_the_day = known(frames["children"], frames, frames["holds"], as_of)
+    parts = on_the_day.in_parts(pipeline.AT_ONCE)
+    awards = pl.concat(decide(card, part).filter(AWARD) for part in parts)
+    placed = awards.with_columns(card=pl.lit(0, dtype=pl.UInt16))
+    lines = fund(placed, [card], on_the_day.children, on_the_day.claimed).lines
+    told = named(lines, [card], on_the_day.children)
+    by = ("quarter", "child_id", "payment", "outcome")
+    due = told.with_columns(quarter=_quarter(pl.col("due_on")))
+    texts = pl.col("payment", "outcome").cast(pl.String)
+    return due.with_columns(texts).group_by(by).agg(pl.col("amount").sum()).collect()
+
+
+def _quarter(day: pl.Expr) -> pl.Expr:
+    return worded("{}-Q{}", day.dt.year(), day.dt.quarter())
+
+
+def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    by = ["quarter", "child_id", "payment", "outcome"]
+    both = before.rename({"amount": "before"}).join(
+        after.rename({"amount": "after"}), on=by, how="full", coalesce=True, nulls_equal=True
+    )
+    filled = both.with_columns(pl.col("before", "after").fill_null(0))
+    return conform(filled.filter(pl.col("before") != pl.col("after")).sort(by), DIFFERING)
+
+
+def _totals(before: pl.DataFrame, after: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
+    sums = [
+        due.group_by("quarter").agg(pl.col("amount").sum().alias(name))
+        for name, due in (("before", before), ("after", after))
+    ]
+    children = differing.group_by("quarter").agg(children=pl.col("child_id").n_unique())
+    both = sums[0].join(sums[1], on="quarter", how="full", coalesce=True)
+    counted = both.join(children, on="quarter", how="left")
+    return conform(counted.fill_null(0).sort("quarter"), QUARTERS)
