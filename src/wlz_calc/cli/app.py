@@ -24,6 +24,7 @@ from wlz_calc.cli.options import (
     QuarterText,
     SetAside,
     Timings,
+    example,
 )
 from wlz_calc.cli.watch import watching
 from wlz_calc.period import Quarter
@@ -51,10 +52,6 @@ app.add_typer(claims.claims, name="claims")
 SAMPLE = drafts.SAMPLE
 
 
-def _example(*commands: str) -> str:
-    return "\n\n".join(["Example:", *commands])
-
-
 def _version(*, wanted: bool) -> None:
     if wanted:
         typer.echo(f"wlz-calc {__version__}")
@@ -76,7 +73,7 @@ def wlz_calc(
     """What is owed under an outcomes contract: to the penny, and with the reason why."""
 
 
-@app.command(epilog=_example(SAMPLE, "wlz-calc check demo"))
+@app.command(epilog=example(SAMPLE, "wlz-calc check demo"))
 def check(
     folder: Folder = Path(),
     printed: Annotated[FindingsFormat, typer.Option("--format", help="What to print.")] = FindingsFormat.TEXT,
@@ -107,7 +104,7 @@ def check(
     raise typer.Exit(code_of(found))
 
 
-@app.command(epilog=_example(SAMPLE, "wlz-calc pay --quarter 2018-Q4 demo"))
+@app.command(epilog=example(SAMPLE, "wlz-calc pay --quarter 2018-Q4 demo"))
 def pay(
     quarter: QuarterText,
     folder: Folder = Path(),
@@ -142,7 +139,7 @@ def pay(
         results.give_claim(claim.only(contract, commissioner), printed, target)
 
 
-@app.command(epilog=_example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child c00001 demo"))
+@app.command(epilog=example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child c00001 demo"))
 def decisions(
     quarter: QuarterText,
     folder: Folder = Path(),
@@ -176,7 +173,7 @@ def _known(what: str, wanted: str | None, there: Iterable[str]) -> None:
         misused(f"no {what} {wanted!r}{did_you_mean(wanted, each)}; there are {', '.join(each)}")
 
 
-@app.command(epilog=_example(SAMPLE))
+@app.command(epilog=example(SAMPLE))
 def sample(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
     card: Annotated[str, typer.Option(help="The name of a shipped card, or a path.", metavar="NAME")],

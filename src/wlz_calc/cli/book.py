@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from wlz_calc.cli.drafts import SAMPLE
 from wlz_calc.cli.ending import misused, refused, told
 from wlz_calc.cli.options import (
     AcceptChanges,
@@ -27,7 +28,6 @@ from wlz_calc.cli.watch import watching
 from wlz_calc.finding import Finding, Where, errors
 from wlz_calc.period import Quarter
 
-SAMPLE: Final = "wlz-calc sample demo --card kensington-chelsea --children 60 --seed 1"
 CLOSE_EXAMPLE: Final = f'Example:\n\n{SAMPLE}\n\nwlz-calc close --quarter 2018-Q3 --by "A. Analyst" demo'
 BRIDGE_EXAMPLE: Final = f"Example:\n\n{SAMPLE}\n\nwlz-calc bridge --from 2018-Q2 --to 2018-Q3 demo"
 

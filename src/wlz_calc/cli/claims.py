@@ -10,18 +10,15 @@ import typer
 from typer.core import TyperGroup
 
 from wlz_calc.cli import draw, reconcile
-from wlz_calc.cli.book import SAMPLE, is_over
+from wlz_calc.cli.book import is_over
+from wlz_calc.cli.drafts import SAMPLE
 from wlz_calc.cli.ending import misused, refused
-from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed
+from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed, example
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
 
 DIGEST: Final = re.compile("[0-9a-fA-F]{12,64}")
 CLOSED: Final = f'{SAMPLE}\n\nwlz-calc close --quarter 2018-Q3 --by "A. Analyst" demo'
-
-
-def _example(*commands: str) -> str:
-    return "\n\n".join(["Example:", *commands])
 
 
 class _Listing(TyperGroup):
@@ -37,13 +34,13 @@ class _Listing(TyperGroup):
 
 
 claims = typer.Typer(
-    help="The sealed quarters.", cls=_Listing, epilog=_example(CLOSED, "wlz-calc claims demo")
+    help="The sealed quarters.", cls=_Listing, epilog=example(CLOSED, "wlz-calc claims demo")
 )
 claims.command("reconcile", epilog=reconcile.EXAMPLE)(reconcile.reconcile)
 claims.command("draw", epilog=draw.EXAMPLE)(draw.draw)
 
 
-@claims.command("list", epilog=_example(CLOSED, "wlz-calc claims demo"))
+@claims.command("list", epilog=example(CLOSED, "wlz-calc claims demo"))
 def list_claims(folder: Folder = Path(), printed: Printed = Format.TABLE) -> None:
     """Every sealed quarter with its total, and what was claimed to date against limits and commitments."""
     from wlz_calc import bookkeeping
@@ -59,7 +56,7 @@ def list_claims(folder: Folder = Path(), printed: Printed = Format.TABLE) -> Non
         sys.stdout.buffer.write(booked.positions_data(positions, as_csv=printed is Format.CSV))
 
 
-@claims.command(epilog=_example(CLOSED, "wlz-calc claims show 2018-Q3 demo"))
+@claims.command(epilog=example(CLOSED, "wlz-calc claims show 2018-Q3 demo"))
 def show(
     quarter: QuarterNamed,
     folder: Folder = Path(),
@@ -81,7 +78,7 @@ def show(
         results.give_claim(claim, printed, target)
 
 
-@claims.command(epilog=_example(CLOSED, "wlz-calc claims verify demo"))
+@claims.command(epilog=example(CLOSED, "wlz-calc claims verify demo"))
 def verify(
     folder: Folder = Path(),
     digest: Annotated[
@@ -112,7 +109,7 @@ def verify(
         )
 
 
-@claims.command(epilog=_example(CLOSED, "wlz-calc claims rerun 2018-Q3 demo"))
+@claims.command(epilog=example(CLOSED, "wlz-calc claims rerun 2018-Q3 demo"))
 def rerun(
     quarter: QuarterNamed,
     folder: Folder = Path(),
@@ -133,7 +130,7 @@ def rerun(
         sys.stdout.buffer.write(booked.drift_data(drift, as_csv=printed is Format.CSV))
 
 
-@claims.command(epilog=_example(CLOSED, 'wlz-calc claims approve 2018-Q3 --by "B. Director" demo'))
+@claims.command(epilog=example(CLOSED, 'wlz-calc claims approve 2018-Q3 --by "B. Director" demo'))
 def approve(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
     """Put on record that a second person agrees to a claim."""
     from wlz_calc import sealing
@@ -143,7 +140,7 @@ def approve(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: Co
     _done(found, [f"{claim.contract} {claim.quarter}: approved by {by}, {claim.digest}" for claim in sealed])
 
 
-@claims.command(epilog=_example(CLOSED, 'wlz-calc claims withdraw 2018-Q3 --by "A. Analyst" demo'))
+@claims.command(epilog=example(CLOSED, 'wlz-calc claims withdraw 2018-Q3 --by "A. Analyst" demo'))
 def withdraw(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: ContractId = None) -> None:
     """Take back the newest claim, while nobody has approved it; a record of it stays."""
     from wlz_calc import sealing

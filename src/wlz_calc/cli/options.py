@@ -31,6 +31,13 @@ class FindingsFormat(StrEnum):
 
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def example(*commands: str) -> str:
+    """What the help of a command ends with: commands that run as they are printed."""
+    return "\n\n".join(["Example:", *commands])
+
+
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 from rich.console import Console
 
-from wlz_calc.money import pounds, sterling
+from wlz_calc.money import pence, pounds, sterling
 from wlz_calc.position import Bridge, Entry, Match, Position, Room
 from wlz_calc.write import words
 from wlz_calc.write.data import in_pounds
@@ -42,7 +42,7 @@ def verified(contract: str, claims: int, quarter: str, digest: str) -> str:
 
 
 def _sterling(amount: str) -> str:
-    return sterling(int(Decimal(amount) * 100))
+    return sterling(pence(Decimal(amount)))
 
 
 # ---------------------------------------------------------------- positions
