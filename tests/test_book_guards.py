@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.meaning import Programme, table
@@ -295,6 +296,17 @@ def test_what_a_child_keeps_whose_row_is_set_aside_leaves_no_room_to_another(
     [claim], found = programme.close("2019-Q1", set_aside=True)
     assert codes(found) == []
     assert claim.lines.is_empty()
+
+
+def test_the_decisions_that_are_sealed_say_of_that_room_what_the_lines_do(tmp_path: Path) -> None:
+    register = "| child | consent_on |\n| Ada | {} |\n| Ben | 2018-11-02 |"
+    programme = Programme(tmp_path, ROOM["limit"], children=register.format(Q4))
+    programme.closes("2018-Q4", lines="| child | amount |\n| Ada | 100.00 |")
+    programme.changes(children=register.format("20x8-11-01"))
+    [claim], _ = programme.close("2019-Q1", set_aside=True)
+    assert claim.decisions is not None
+    decided = claim.decisions.select("child_id", "status", pl.col("cut").cast(pl.String)).collect()
+    assert decided.rows() == [("Ben", "met", "100.00")]
 
 
 def test_a_child_with_a_wrong_reading_keeps_what_the_reading_earned(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class Claim(NamedTuple):
     due_on, amount. Both are of awards that fell due in the quarter. `held`: contract, child_id, school,
     payment, outcome, number, due_on, price, reason, raised_by. `not_yet`: contract, payment, outcome,
     children, in the cards' order. `aside`: the columns of `frames.ASIDE`. `register`: those of
-    `frames.REGISTER`. `issued`: the files of the cards.
+    `frames.REGISTER`; empty, unless the claim is to be sealed. `issued`: the files of the cards.
 
     After sealed claims: `follows`, the newest of each contract; `causes` (frames.CAUSES), why what was
     claimed or decided before is claimed otherwise; `changes` (frames.CHANGES), what the register says

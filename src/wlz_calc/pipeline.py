@@ -26,7 +26,7 @@ from wlz_calc.ratecard.base import one_of
 from wlz_calc.read.cards import named_card, shipped
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules.decisions import AWARD, decide
-from wlz_calc.rules.funding import NOTHING_KEPT, fund
+from wlz_calc.rules.funding import NOTHING_KEPT, Funded, fund
 from wlz_calc.rules.known import NOTHING_CLAIMED, Known, known
 from wlz_calc.rules.naming import named, payables_on, phased
 from wlz_calc.rules.parties import parties
@@ -91,12 +91,14 @@ def claim(
     accept_changes: bool = False,
     anew: bool = False,
     holds: bool = True,
+    for_the_book: bool = False,
 ) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it.
 
     `contract`, `but_not`: which are claimed under. `accept_changes`: what the register says otherwise of
     children who were claimed for is no error. `anew`: as it would be if neither this quarter nor a later one
-    were sealed. `holds`: what is on hold is not claimed.
+    were sealed. `holds`: what is on hold is not claimed. `for_the_book`: with the
+    register as it is sealed, which nobody else looks at.
     """
     with _engine(folder):
         programme, found = _checked(folder, set_aside=set_aside)
@@ -115,7 +117,10 @@ def claim(
         programme = programme if holds else programme.without_holds()
         judged = _judged(programme, past, quarter)
         programme = judged.programme  # whoever holds what was read holds half of the memory
-        return _claimed(judged, changes, found, from_start=from_start), found
+        claimed = _claimed(judged, changes, found, from_start=from_start)
+        if for_the_book:
+            claimed = claimed._replace(register=_registered(judged.known.children, programme))
+    return claimed, found
 
 
 def _only(
@@ -154,14 +159,11 @@ def _judged(programme: Programme, past: Past, quarter: Quarter) -> _Judged:
 def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
     programme, past, quarter, known, awards, waiting = judged
     names = partial(named, cards=programme.cards, register=known.children)
-    aside = programme.extracts.set_aside
-    kept = past.kept(aside, names(awards)) if aside else NOTHING_KEPT
-    with step("funding"):
-        funded = fund(awards, programme.cards, known.children, known.claimed, kept)
+    funded = _funded(programme, past, known, awards)
     due = Due(
         names(funded.lines),
         names(funded.awards),
-        past.held.filter(~pl.col("child_id").is_in(aside)),
+        past.held.filter(~pl.col("child_id").is_in(programme.extracts.set_aside)),
         past.book.sealed,
         quarter,
         from_start=from_start,
@@ -193,12 +195,20 @@ def _claimed(judged: _Judged, changes: pl.DataFrame, found: list[Finding], *, fr
         findings=tuple(finding for finding in found if not finding.is_error),
         provenance=Provenance(__version__, known.as_of, programme.files),
         aside=beside.set_aside(programme.extracts.aside, programme.extracts.frames["children"]),
-        register=_registered(known.children, programme),
         follows=past.book.follows,
         causes=why,
         changes=changes,
         issued=programme.issued,
     )
+
+
+def _funded(programme: Programme, past: Past, known: Known, awards: pl.DataFrame) -> Funded:
+    """The money of awards; what stays claimed of children who are set aside leaves less to all."""
+    aside, kept = programme.extracts.set_aside, NOTHING_KEPT
+    if aside:
+        kept = past.kept(aside, named(awards, programme.cards, known.children))
+    with step("funding"):
+        return fund(awards, programme.cards, known.children, known.claimed, kept)
 
 
 def _caused(judged: _Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -257,8 +267,7 @@ def decisions(
             return None, found + problems
         on_the_day = _known(programme, quarter.end, past.held)
         decided = pl.concat(_decided(programme, on_the_day, evidence=True))
-        with step("funding"):
-            funded = fund(decided.filter(AWARD), programme.cards, on_the_day.children, on_the_day.claimed)
+        funded = _funded(programme, past, on_the_day, decided.filter(AWARD))
     whole = pl.concat([decided.filter(~AWARD), funded.awards], how="diagonal")
     said_of = phased(named(whole, programme.cards, on_the_day.children), programme.cards)
     ordered = said_of.sort(DECISION_ORDER).collect()

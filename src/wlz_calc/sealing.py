@@ -64,6 +64,7 @@ def close(
         from_start=from_start,
         set_aside=set_aside,
         accept_changes=accept_register_changes,
+        for_the_book=True,
     )
     if due is None:
         return [], found
@@ -264,7 +265,9 @@ def bring_in(
     given, found = claimed(file, file.name)
     if given is None:
         return None, found
-    due, found = pipeline.claim(folder, quarter, contract=contract, from_start=True, anew=True, holds=False)
+    due, found = pipeline.claim(
+        folder, quarter, contract=contract, from_start=True, anew=True, holds=False, for_the_book=True
+    )
     if due is None:
         return None, found
     if problems := _unimportable(due, there, given, file):
