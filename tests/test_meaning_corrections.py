@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from tests.meaning import Programme, table
-from wlz_calc import pipeline
+from wlz_calc import calculation
 from wlz_calc.decision import Status
 from wlz_calc.frames import STATUS
 from wlz_calc.period import Quarter
@@ -644,7 +644,7 @@ def test_what_a_later_version_decides_otherwise_of_the_same_data_is_said_to_be(
     def otherwise(card: Card, known: Known, *, evidence: bool) -> pl.DataFrame:
         return decide(card, known, evidence=evidence).with_columns(status=pl.lit(Status.NOT_MET, STATUS))
 
-    monkeypatch.setattr(pipeline, "decide", otherwise)
+    monkeypatch.setattr(calculation, "decide", otherwise)
     programme.claims(
         "2019-Q1",
         lines="| child | kind | reason |\n| Ada | reversal | calculated_otherwise |",

@@ -219,14 +219,14 @@ def test_a_programme_that_is_streamed_gives_the_same_bytes(
 ) -> None:
     folder = ROOT / "examples" / "hammersmith-fulham"
     in_memory = everything(folder)
-    monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
+    monkeypatch.setattr("wlz_calc.calculation.LARGE", 0)
     assert everything(folder) == in_memory
 
 
 def test_children_who_are_decided_a_few_at_once_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ROOT / "examples" / "hammersmith-fulham"
     at_once = everything(folder)
-    monkeypatch.setattr("wlz_calc.pipeline.AT_ONCE", 10)
+    monkeypatch.setattr("wlz_calc.calculation.AT_ONCE", 10)
     assert everything(folder) == at_once
 
 
@@ -234,7 +234,7 @@ def test_children_who_are_decided_a_few_at_once_give_the_same_bytes(monkeypatch:
 def test_the_oracle_and_a_programme_that_is_streamed_agree(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wlz_calc.pipeline.LARGE", 0)
+    monkeypatch.setattr("wlz_calc.calculation.LARGE", 0)
     programme = seeded_programme(seed)
     folder = programme.write(tmp_path)
     for quarter in quarters_of_interest(programme)[-2:]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from wlz_calc import pipeline
+from wlz_calc import calculation, pipeline
 from wlz_calc.finding import Finding, Where, errors, quote
 from wlz_calc.frames import conform, worded
 from wlz_calc.period import MONTHS_IN_A_QUARTER, Quarter
@@ -189,7 +189,7 @@ def _due(programme: Programme, card: Card, as_of: date) -> pl.DataFrame:
     """What falls due to date: quarter, child_id, payment, outcome, amount."""
     frames = programme.extracts.frames
     on_the_day = known(frames["children"], frames, frames["holds"], as_of)
-    parts = on_the_day.in_parts(pipeline.AT_ONCE)
+    parts = on_the_day.in_parts(calculation.AT_ONCE)
     awards = pl.concat(decide(card, part).filter(AWARD) for part in parts)
     placed = awards.with_columns(card=pl.lit(0, dtype=pl.UInt16))
     lines = fund(placed, [card], on_the_day.children, on_the_day.claimed).lines
