@@ -105,11 +105,12 @@ def judge(programme: Programme, past: Past, quarter: Quarter) -> Judged:
     return judged._replace(programme=programme.without_readings(), known=known.without_readings())
 
 
-def claim(judged: Judged, changes: pl.DataFrame, found: list[Finding], *, from_start: bool) -> Claim:
-    """What is claimed of what was decided, less what is sealed; `found`: what is said beside it."""
-    programme, past, quarter, known, awards, waiting = judged
+def claim(
+    judged: Judged, funded: Funded, changes: pl.DataFrame, found: list[Finding], *, from_start: bool
+) -> Claim:
+    """What is claimed of what was decided and funded, less what is sealed; `found`: what is said of it."""
+    programme, past, quarter, known, _, waiting = judged
     names = partial(named, cards=programme.cards, register=known.children)
-    funded = fund(programme, past, known, awards)
     due = Due(
         names(funded.lines),
         names(funded.awards),
@@ -152,13 +153,18 @@ def claim(judged: Judged, changes: pl.DataFrame, found: list[Finding], *, from_s
     )
 
 
-def fund(programme: Programme, past: Past, known: Known, awards: pl.DataFrame) -> Funded:
-    """The money of awards; what stays claimed of children who are set aside leaves less to all."""
+def fund(
+    programme: Programme, past: Past, known: Known, awards: pl.DataFrame, of: pl.Series | None = None
+) -> Funded:
+    """The money of awards; what stays claimed of children who are set aside leaves less to all.
+
+    `of`: the children whose workings are wanted.
+    """
     aside, kept = programme.extracts.set_aside, NOTHING_KEPT
     if aside:
         kept = past.kept(aside, named(awards, programme.cards, known.children))
     with step("funding"):
-        return funding.fund(awards, programme.cards, known.children, known.claimed, kept)
+        return funding.fund(awards, programme.cards, known, kept, of)
 
 
 def _caused(judged: Judged, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

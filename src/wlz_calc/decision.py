@@ -49,6 +49,37 @@ class Reason(StrEnum):
     ON_HOLD = "on_hold"
 
 
+class Use(StrEnum):
+    """What became of a row of an extract in a test: what it counts as, or why it is passed over."""
+
+    COUNTED = "counted"
+    COUNTED_AGAINST = "counted_against"
+    BASELINE = "baseline"
+    ENDPOINT = "endpoint"
+    SUPERSEDED = "superseded"
+    REPEATED = "repeated"
+    NO_SCORE = "no_score"
+    NOT_KNOWN_YET = "not_known_yet"
+    OTHER_INFORMANT = "other_informant"
+    OUTSIDE_WINDOW = "outside_window"
+    PARTLY_OUTSIDE = "partly_outside"
+    AFTER_LEAVING = "after_leaving"
+    CANCELLED = "cancelled"
+    ABSENT = "absent"
+    NOT_RATED = "not_rated"
+    NOT_POSSIBLE = "not_possible"
+    TOO_FEW_POSSIBLE = "too_few_possible"
+    ANOTHER_NEARER = "another_nearer"
+    NO_BASELINE = "no_baseline"
+    NOT_AFTER_BASELINE = "not_after_baseline"
+    OTHER_SCALE = "other_scale"
+    LATER_TAKEN = "later_taken"
+
+
+USED: Final = (Use.COUNTED, Use.COUNTED_AGAINST, Use.BASELINE, Use.ENDPOINT)
+"""The uses of rows that a test rests on."""
+
+
 class Cause(StrEnum):
     """Why an award is claimed otherwise than it was claimed or decided before: the reason of such a line."""
 

@@ -51,3 +51,13 @@ def days(page: date, bits: int) -> list[date]:
         for place in range(DAYS)
         if bits >> place * HALVES & (1 << HALVES) - 1
     ]
+
+
+def day(page: pl.Expr, bits: pl.Expr) -> pl.Expr:
+    """The day of the first session among the bits of a page. `page`: its first day."""
+    return page + pl.duration(days=bits.bitwise_trailing_zeros() // HALVES)
+
+
+def half(bits: pl.Expr) -> pl.Expr:
+    """Of which half of the day that is: 0 for the morning, 1 for the afternoon."""
+    return bits.bitwise_trailing_zeros() % HALVES

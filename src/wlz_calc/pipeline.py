@@ -73,7 +73,8 @@ def claim(
         programme = programme if holds else programme.without_holds()
         judged = calculation.judge(programme, past, quarter)
         programme = judged.programme  # whoever holds what was read holds half of the memory
-        claimed = calculation.claim(judged, changes, found, from_start=from_start)
+        funded = calculation.fund(programme, past, judged.known, judged.awards)
+        claimed = calculation.claim(judged, funded, changes, found, from_start=from_start)
         if for_the_book:
             claimed = claimed._replace(register=calculation.register_of(judged.known.children, programme))
     return claimed, found

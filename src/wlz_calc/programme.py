@@ -80,13 +80,15 @@ class Extracts(NamedTuple):
     """The typed frames of `frames.FRAMES` (a table that was not sent is empty), and the files read.
 
     `schools`: school and name, where the extract was sent. `aside`: what was set aside, where that was asked
-    for; a child of the register of whom something was is on hold.
+    for; a child of the register of whom something was is on hold. `passed_over`: by table, where every row
+    was asked for, those that are sound and yet not in its frame: superseded, repeated, or of no score.
     """
 
     frames: Mapping[str, pl.DataFrame]
     schools: pl.DataFrame | None
     files: tuple[InputFile, ...]
     aside: tuple[Aside, ...] = ()
+    passed_over: Mapping[str, pl.DataFrame] = MappingProxyType({})
 
     @property
     def set_aside(self) -> list[str]:

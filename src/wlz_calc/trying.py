@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -19,16 +19,30 @@ from wlz_calc.period import MONTHS_IN_A_QUARTER, Quarter
 from wlz_calc.programme import Programme
 from wlz_calc.ratecard.base import exact
 from wlz_calc.ratecard.card import Card
-from wlz_calc.ratecard.thresholds import Side, Threshold, thresholds
+from wlz_calc.ratecard.edges import edges
+from wlz_calc.ratecard.thresholds import Side, Threshold
+from wlz_calc.ratecard.wording import together
 from wlz_calc.read.cards import find_card, read_card, shown
 from wlz_calc.read.cases import beside, read_cases
 from wlz_calc.rules.decisions import AWARD, decide
 from wlz_calc.rules.funding import fund
 from wlz_calc.rules.known import DATED, known
 from wlz_calc.rules.naming import named
-from wlz_calc.rules.verdicts import higher_is_better
 from wlz_calc.sample import worked
-from wlz_calc.trial import DIFFERING, QUARTERS, Case, Row, Table, Trial, Tried, WhatIf, difference, rows
+from wlz_calc.trial import (
+    DIFFERING,
+    PAYERS,
+    QUARTERS,
+    Case,
+    Row,
+    Table,
+    Trial,
+    Tried,
+    WhatIf,
+    astray,
+    difference,
+    rows,
+)
 
 TYPED: Final = Where("the command line")
 
@@ -52,15 +66,15 @@ def trial(name: str) -> tuple[Trial | None, list[Finding]]:
 
 
 def _unproven(card: Card, cases: Sequence[Case]) -> Iterator[str]:
-    """The thresholds that lack a case, and on which sides of them.
+    """The edges of a card that lack a case, and on which sides of them.
 
     That a child called `below` is below is the case's affair: it fails if it is not.
     """
-    proven = {(case.about, row["child"]) for case in cases if case.decisions for row in case.decisions.rows}
-    for threshold in thresholds(card):
-        lacking = [side for side in Side if (threshold.name, side) not in proven]
+    for edge in edges(card):
+        lacking = [side for side in Side if not any(case.proves(edge, side) for case in cases)]
         if lacking:
-            yield f"{threshold.name}: {', '.join(lacking)}"
+            clause = f" ({edge.clause})" if edge.clause else ""
+            yield f"{edge.name}{clause}: no case {together(lacking, 'or')} it"
 
 
 class _Tried:
@@ -68,36 +82,37 @@ class _Tried:
 
     def __init__(self, card: Card, file: Path, case: Case) -> None:
         self.card, self.file, self.case = card, file, case
-        named = [threshold for threshold in thresholds(card) if threshold.name == case.about]
-        self.about = named[0] if named else None
+        self.about = next((edge for edge in edges(card) if edge.name == case.about), None)
 
-    def faults(self) -> Iterator[str]:
-        """In what it comes out otherwise."""
+    def faults(self) -> list[str]:
+        """In what it comes out otherwise; or else, what keeps it from showing what it is about."""
         with TemporaryDirectory() as name:
             folder = Path(name)
             worked.write(folder, self.card, self.file, self.case.extracts)
-            if self.case.decisions:
-                yield from self.of_decisions(folder, self.case.decisions)
-            if self.case.lines:
-                yield from self.of_lines(folder, self.case.lines)
+            found = list(dict.fromkeys([*self.of_decisions(folder), *self.of_lines(folder)]))
+        return found if found or not self.about else list(astray(self.case, self.about, self.card))
 
-    def of_decisions(self, folder: Path, expected: Table) -> Iterator[str]:
+    def of_decisions(self, folder: Path) -> Iterator[str]:
+        if self.case.decisions is None:
+            return
         decided, found = pipeline.decisions(folder, self.case.quarter)
         if decided is None:
             yield from map(_said, errors(found))
             return
-        frame = decided.decisions
-        if self.about:
-            frame = frame.filter(pl.col("order") == self.about.payable.order)
+        frame, test = decided.decisions, 0
+        if isinstance(self.about, Threshold):
+            frame, test = frame.filter(pl.col("order") == self.about.payable.order), self.about.test
             yield from self.beside_the_threshold(folder, frame, self.about)
-        yield from _differs("decisions", expected, rows(frame, self.about.test if self.about else 0))
+        yield from _differs("decisions", self.case.decisions, rows(frame, test))
 
-    def of_lines(self, folder: Path, expected: Table) -> Iterator[str]:
+    def of_lines(self, folder: Path) -> Iterator[str]:
+        if self.case.lines is None:
+            return
         claim, found = pipeline.claim(folder, self.case.quarter)
         if claim is None:
             yield from map(_said, errors(found))
             return
-        yield from _differs("lines", expected, rows(claim.lines))
+        yield from _differs("lines", self.case.lines, rows(claim.lines))
 
     def beside_the_threshold(self, folder: Path, decided: pl.DataFrame, about: Threshold) -> Iterator[str]:
         """Children called below, at and above who are not just there."""
@@ -106,10 +121,12 @@ class _Tried:
             figure = _figure(about, figures, self.card)
             if about.key == "possible_at_least":
                 figure = _possible(folder, child, about)
-            if figure is None or about.side(figure, figures["closes"]) != child:
-                edge = exact(about.on(figures["closes"]))
+            if figure is None or about.side(figure) != child:
                 there = "has no figure" if figure is None else f"has {exact(figure)}"
-                yield f"child {child} {there}, which is not just {child} {edge} ({about.name})"
+                yield f"child {child} {there}, which is not just {child} {exact(about.edge)} ({about.name})"
+            if not about.in_force(figures["closes"]):
+                judged = f"is judged on {figures['closes']}, when this is not in force"
+                yield f"child {child} {judged} ({about.name})"
             if about.informant not in {"", self.card.informants.get(row["phase"])}:
                 yield f"child {child} is in a phase in which {about.informant} is not who is asked"
 
@@ -145,7 +162,7 @@ def _figure(about: Threshold, figures: Mapping[str, Any], card: Card) -> Fractio
         before, after = (_ratio(figures, name) for name in ("baseline", "endpoint"))
         if before is None or after is None:
             return None
-        return after - before if higher_is_better(about.of.measure, card) else before - after
+        return after - before if card.higher_is_better(about.of.measure) else before - after
     return _ratio(figures, about.reading or "value")
 
 
@@ -171,9 +188,10 @@ def what_if(folder: Path, before: Card, after: Card) -> tuple[WhatIf | None, lis
         return None, [Finding("contract-unclear", Where("wlz.yaml"), quote(strangers[0]), expected)]
     as_of = _newest(programme, max(before.term.end, after.term.end)).end
     first, second = (_due(programme, card, as_of) for card in (before, after))
-    differing = _differing(first, second)
-    totals = _totals(first, second, differing)
-    return WhatIf(before, after, as_of, totals, differing), found
+    differing = _differing(first.of_children, second.of_children)
+    quarters = _quarters(first.of_children, second.of_children, differing)
+    payers = _sums("commissioner", first.of_payers, second.of_payers)
+    return WhatIf(before, after, as_of, quarters, conform(payers, PAYERS), differing), found
 
 
 def _newest(programme: Programme, last: date) -> Quarter:
@@ -185,19 +203,27 @@ def _newest(programme: Programme, last: date) -> Quarter:
     return Quarter(day.year, (day.month - 1) // MONTHS_IN_A_QUARTER + 1)
 
 
-def _due(programme: Programme, card: Card, as_of: date) -> pl.DataFrame:
-    """What falls due to date: quarter, child_id, payment, outcome, amount."""
+class _Due(NamedTuple):
+    """What falls due to date: quarter, child_id, payment, outcome, amount; and commissioner, amount."""
+
+    of_children: pl.DataFrame
+    of_payers: pl.DataFrame
+
+
+def _due(programme: Programme, card: Card, as_of: date) -> _Due:
     frames = programme.extracts.frames
     on_the_day = known(frames["children"], frames, frames["holds"], as_of)
     parts = on_the_day.in_parts(calculation.AT_ONCE)
     awards = pl.concat(decide(card, part).filter(AWARD) for part in parts)
     placed = awards.with_columns(card=pl.lit(0, dtype=pl.UInt16))
-    lines = fund(placed, [card], on_the_day.children, on_the_day.claimed).lines
+    lines = fund(placed, [card], on_the_day).lines
     told = named(lines, [card], on_the_day.children)
-    by = ("quarter", "child_id", "payment", "outcome")
-    due = told.with_columns(quarter=_quarter(pl.col("due_on")))
+    payer = pl.col("commissioner").cast(pl.String).str.extract("^[^:]+", 0)
     texts = pl.col("payment", "outcome").cast(pl.String)
-    return due.with_columns(texts).group_by(by).agg(pl.col("amount").sum()).collect()
+    due = told.with_columns(texts, quarter=_quarter(pl.col("due_on")), commissioner=payer)
+    by = ("quarter", "child_id", "payment", "outcome")
+    amount = pl.col("amount").sum()
+    return _Due(*pl.collect_all(due.group_by(each).agg(amount) for each in (by, "commissioner")))
 
 
 def _quarter(day: pl.Expr) -> pl.Expr:
@@ -213,12 +239,16 @@ def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     return conform(filled.filter(pl.col("before") != pl.col("after")).sort(by), DIFFERING)
 
 
-def _totals(before: pl.DataFrame, after: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
+def _quarters(before: pl.DataFrame, after: pl.DataFrame, differing: pl.DataFrame) -> pl.DataFrame:
+    children = differing.group_by("quarter").agg(children=pl.col("child_id").n_unique())
+    counted = _sums("quarter", before, after).join(children, on="quarter", how="left")
+    return conform(counted.fill_null(0).sort("quarter"), QUARTERS)
+
+
+def _sums(by: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """What is due under each card of whatever either has, in its order."""
     sums = [
-        due.group_by("quarter").agg(pl.col("amount").sum().alias(name))
+        due.group_by(by, maintain_order=True).agg(pl.col("amount").sum().alias(name))
         for name, due in (("before", before), ("after", after))
     ]
-    children = differing.group_by("quarter").agg(children=pl.col("child_id").n_unique())
-    both = sums[0].join(sums[1], on="quarter", how="full", coalesce=True)
-    counted = both.join(children, on="quarter", how="left")
-    return conform(counted.fill_null(0).sort("quarter"), QUARTERS)
+    return sums[0].join(sums[1], on=by, how="full", coalesce=True).fill_null(0).sort(by)

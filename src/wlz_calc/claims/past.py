@@ -10,9 +10,9 @@ import polars as pl
 
 from wlz_calc.claims.book import Book
 from wlz_calc.claims.ledger import AWARD
-from wlz_calc.claims.sealed import UnreadableError
+from wlz_calc.claims.sealed import Sealed, UnreadableError
 from wlz_calc.finding import Finding, Where, quote
-from wlz_calc.frames import CHANGES, CLAIMED
+from wlz_calc.frames import CHANGES, CLAIMED, LINES
 from wlz_calc.period import Quarter
 from wlz_calc.places import is_file, is_folder
 from wlz_calc.programme import Programme
@@ -20,10 +20,23 @@ from wlz_calc.steps import step
 
 
 class Past(NamedTuple):
-    """The sealed claims of a programme's contracts, and what they hold (frames.CLAIMED)."""
+    """The sealed claims of a programme's contracts, and what they hold (frames.CLAIMED).
+
+    `closed`: those of the quarter itself, where it is calculated anew.
+    """
 
     book: Book
     held: pl.DataFrame
+    closed: tuple[Sealed, ...] = ()
+
+    def lines(self, children: Sequence[str]) -> pl.DataFrame:
+        """What was claimed of some children, up to the quarter itself, in the columns of frames.LINES."""
+        own = (claim.lines.filter(pl.col("child_id").is_in(children)) for claim in self._claims)
+        return pl.concat([pl.DataFrame(schema=LINES), *own])
+
+    @property
+    def _claims(self) -> list[Sealed]:
+        return [*self.book.claims, *self.closed]
 
     def kept(self, children: Sequence[str], awards: pl.LazyFrame) -> pl.DataFrame:
         """What they hold of some children for which there is no award (with its names) today."""
@@ -48,11 +61,12 @@ def past_of(
         if book is None:
             return None, found
         own = book.only(programme.contracts)
+        closed = tuple(own.of(quarter, None)) if anew else ()
         own = own.before(quarter) if anew else own
         if found := own.refusals(quarter):
             return None, found
         try:
-            past = Past(own, own.held)
+            past = Past(own, own.held, closed)
         except UnreadableError:
             return None, reading.verified(own, ())
         here.rows = past.held.height

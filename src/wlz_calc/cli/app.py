@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from wlz_calc import __version__
-from wlz_calc.cli import book, claims, completion, drafts, library, outcomes, start
+from wlz_calc.cli import book, claims, completion, drafts, explain, library, outcomes, start
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
 from wlz_calc.cli.options import (
     AcceptChanges,
@@ -29,8 +30,23 @@ from wlz_calc.cli.options import (
 from wlz_calc.cli.watch import watching
 from wlz_calc.period import Quarter
 
+ORDER: Final = (
+    *("init", "sample", "draft-map", "check", "pay", "decisions", "explain", "results"),
+    *("close", "claims", "bridge", "cards", "finding", "completion"),
+)
+"""The commands as somebody comes to need them."""
+
+
+class _InOrder(TyperGroup):
+    """The commands in that order, whichever was made known first."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - what Typer's click hands on
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
+
 app = typer.Typer(
     name="wlz-calc",
+    cls=_InOrder,
     help="What is owed under an outcomes contract: to the penny, and with the reason why.",
     no_args_is_help=True,
     add_completion=False,
@@ -44,6 +60,7 @@ app.command("draft-map", epilog=drafts.EXAMPLE)(drafts.draft_map)
 app.command("init", epilog=start.EXAMPLE)(start.init)
 app.command("completion", epilog=completion.EXAMPLE)(completion.completion)
 
+app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("results", epilog=outcomes.EXAMPLE)(outcomes.results)
 app.command("close", epilog=book.CLOSE_EXAMPLE)(book.close)
 app.command("bridge", epilog=book.BRIDGE_EXAMPLE)(book.bridge)
@@ -76,7 +93,9 @@ def wlz_calc(
 @app.command(epilog=example(SAMPLE, "wlz-calc check demo"))
 def check(
     folder: Folder = Path(),
-    printed: Annotated[FindingsFormat, typer.Option("--format", help="What to print.")] = FindingsFormat.TEXT,
+    printed: Annotated[
+        FindingsFormat, typer.Option("--format", help="What to print: text, csv or json.", metavar="FORMAT")
+    ] = FindingsFormat.TEXT,
     part: Annotated[
         str | None, typer.Option(help="Only this file, and nothing of others, to send back.", metavar="NAME")
     ] = None,
@@ -95,7 +114,7 @@ def check(
     if part is not None:
         found = of_part(part, folder, programme, found)
     if printed is FindingsFormat.TEXT:
-        sys.stdout.write(write.format_text(found, all_rows=all_rows))
+        write.write_text(sys.stdout, found, all_rows=all_rows)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             sys.stdout.write(write.format_annotations(found, folder.as_posix()))
     else:

@@ -42,8 +42,9 @@ from wlz_calc.ratecard.base import (
     refusal,
 )
 from wlz_calc.ratecard.conditions import Condition
-from wlz_calc.ratecard.measures import Measure
+from wlz_calc.ratecard.measures import Measure, family, member
 from wlz_calc.ratecard.windows import Window
+from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import SCALES, Scale
 from wlz_calc.standards.sdq import Informant
 from wlz_calc.standards.year_groups import PHASES, YEAR_GROUPS
@@ -364,6 +365,16 @@ class Card(Terms):
         """The phases in which there can be children on whom it is decided."""
         used = dict.fromkeys(self.phase_of.values())
         return tuple(phase for phase in used if payable.phases is None or phase in payable.phases)
+
+    def higher_is_better(self, measure: str) -> bool:
+        """Which way is better; a survey's is the card's to say. Source: rate-cards, Measures."""
+        match family(measure):
+            case "sdq":
+                return sdq.higher_is_better(member(measure))
+            case "survey":
+                return self.surveys[member(measure)].better == "higher"
+            case _:
+                return True
 
     @cached_property
     def all_scales(self) -> dict[str, Scale]:

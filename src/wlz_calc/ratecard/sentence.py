@@ -47,7 +47,7 @@ _SESSIONS: Final = {
     "link_worker_sessions": "one-to-one Link Worker session",
     "partner_sessions": "delivery-partner session",
 }
-_COMPARED: Final = {
+COMPARED: Final = {
     "below": "below {}",
     "at_most": "{} or below",
     "above": "above {}",
@@ -57,10 +57,15 @@ _COMPARED: Final = {
 
 def sentence(card: Card, payable: Payable) -> str:
     """When a payment or an outcome is payable, and how much."""
+    return f"{heading(card, payable.payment)}: {paid(card, payable)}"
+
+
+def paid(card: Card, payable: Payable) -> str:
+    """The same without the name of the payment."""
     price = dated(payable.price or {}, amount)
     outcome = f" for {title(payable.outcome)}" if payable.outcome else ""
-    paid = f"{heading(card, payable.payment)}: {price}{outcome}{_phases(payable)}"
-    return f"{paid} {_Conditions(card, payable).when()}{_gate(card, payable)}."
+    conditions = f"{_Conditions(card, payable).when()}{_gate(card, payable)}"
+    return f"{price}{outcome}{_phases(payable)} {conditions}."
 
 
 def heading(card: Card, payment: str) -> str:
@@ -181,12 +186,7 @@ class _Conditions:
         assert isinstance(test, Gain)  # noqa: S101 - a change is a gain or a crossing
         if isinstance(test, Progresses):
             return _rises_above_expected(test)
-        return f"{'rises' if self.higher_is_better(test.measure) else 'falls'} by {_by(test)}"
-
-    def higher_is_better(self, measure: str) -> bool:
-        if family(measure) == SURVEY:
-            return self.card.surveys[member(measure)].better == "higher"
-        return family(measure) != "sdq" or higher_is_better(member(measure))
+        return f"{'rises' if self.card.higher_is_better(test.measure) else 'falls'} by {_by(test)}"
 
     def informants(self) -> str:
         """Who completes the questionnaire, phase by phase."""
@@ -207,7 +207,7 @@ class _Conditions:
             return self.band(member(test.measure), risk)
         words = percent if test.measure == ATTENDANCE else number
         threshold: Mapping[date, Decimal] = risk.threshold or {}
-        return dated(threshold, lambda value: _COMPARED[risk.comparison or ""].format(words(value)))
+        return dated(threshold, lambda value: COMPARED[risk.comparison or ""].format(words(value)))
 
     def band(self, scale: str, risk: AtRisk) -> str:
         """A band, with the published scores at which it begins for those who are asked."""

@@ -60,18 +60,21 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
     gone = desk.gone()
     _check_between(desk)
     sound = {table: pl.DataFrame(schema=schema) for table, schema in FRAMES.items()}
+    over: dict[str, pl.DataFrame] = {}
     for table in [name for name in FRAMES if name in desk.frames]:
         desk.frames[table] = _keyed(desk[table], ids)
         news = desk[table].filter(~pl.col("child_id").is_in(gone)) if gone else desk[table]
         desk.take(table, relations.registered(news, desk["children"], desk.origin(table)))
         sound[table] = conform(_settled(table, desk), FRAMES[table])
+        if reading.each_mark:
+            over[table] = desk[table].join(sound[table].select("row"), on="row", how="anti")
         if table != "children":
             del desk.frames[table], news
     if reading.set_aside:
         sound["holds"] = aside.held(sound["holds"], desk.aside, ids)
     schools = desk["schools"].select("school", "name") if "schools" in desk.frames else None
     found = list(dict.fromkeys(desk.found))  # what was settled twice is said once
-    return Extracts(sound, schools, tables.files, tuple(desk.aside)), found
+    return Extracts(sound, schools, tables.files, tuple(desk.aside), over), found
 
 
 class _Desk:

@@ -28,7 +28,7 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
     """Every child of a card decided on every payable.
 
     Returns: child, order (of the payable), status, reason, due_on, price, number and hold (its row); with
-    `evidence` a list of frames.EVIDENCE too, one for each test of the payable.
+    `evidence` a list of frames.EVIDENCE too, one for each test of the payable, and one of their `verdicts`.
     """
     kids = known.children_on(card)
     framed = figures(card, kids, known.extracts, evidence=evidence).lazy()
@@ -44,7 +44,7 @@ def decide(card: Card, known: Known, *, evidence: bool = False) -> pl.DataFrame:
         if payment.requires:
             met = _gated(met, _gate(payment.requires, settled))
         met = _inside_term(met, card)
-        met = _numbered(_priced(met, payables), payables[0].numbers, _kept(payables, card, known.claimed))
+        met = _numbered(_priced(met, payables), payables[0].numbers, kept(payables, card, known.claimed))
         met = _held(met, payables, known.holds)
         settled[name] = _together(said.filter(~MET), met)
     return pl.concat(settled.values())
@@ -111,14 +111,14 @@ def _priced(met: pl.LazyFrame, payables: Sequence[Payable]) -> pl.LazyFrame:
     return met.with_columns(price=price)
 
 
-def _kept(payables: Sequence[Payable], card: Card, claimed: pl.DataFrame) -> pl.DataFrame:
+def kept(payables: Sequence[Payable], card: Card, claimed: pl.DataFrame) -> pl.DataFrame:
     """The numbers that are claimed for payables of one payment: child, order, number; of two the newer."""
     own = claimed.filter(
         pl.col("contract") == card.contract, pl.col("number").is_in(list(payables[0].numbers))
     )
     places = payables_of(payables)
-    kept = own.join(places, on=["payment", "outcome"], nulls_equal=True)
-    newest = kept.sort("corrects", "number", descending=[True, False])
+    both = own.join(places, on=["payment", "outcome"], nulls_equal=True)
+    newest = both.sort("corrects", "number", descending=[True, False])
     return newest.unique(("child", "order"), keep="first").select("child", "order", "number")
 
 

@@ -36,7 +36,18 @@ SORTS: Final = {
     "partner_engaged_rate": ("rated", "engaged"),
 }
 """By measure: the sessions that it looks at, and those of them that count."""
+OF_LINK_WORKER: Final = "link_worker_sessions"
 ONE: Final = pl.lit(1, dtype=pl.Int64)
+
+
+def is_of(measure: str) -> pl.Expr:
+    """Whether a session is of the kind that a measure looks at, whatever became of it."""
+    return pl.col("kind") == ("link_worker" if measure == OF_LINK_WORKER else "partner")
+
+
+def counts(measure: str) -> pl.Expr:
+    """Whether a session counts in a measure; of a rate, above the line."""
+    return _IS[SORTS[measure][1]]
 
 
 class Slice(NamedTuple):

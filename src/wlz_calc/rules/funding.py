@@ -5,7 +5,7 @@ Source: rate-cards, Award, price, share, line.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from wlz_calc.money import pence
 from wlz_calc.period import FINANCIAL_YEAR_STARTS
 from wlz_calc.ratecard.card import Card, Commissioner, Limits
 from wlz_calc.rules.exact import in_force
+from wlz_calc.rules.known import Known
 from wlz_calc.rules.naming import payables_on
 from wlz_calc.rules.payers import Payers, everybody
 from wlz_calc.rules.windows import year_begun
@@ -30,41 +31,59 @@ PART = ("child", "card", "order", "number", "due_on", "reason")
 """What of an award the part of a commissioner keeps; `card` is its place among the cards."""
 
 
+class Workings(NamedTuple):
+    """How the money of some children's awards comes about, in pence.
+
+    `awards`: child, card, order, number, `asks`, what is `left` of that, the `cut`, and what each limit had
+    left before it: `child_room`, `financial_year_room` and `contract_room`, null without one.
+    `parts`: child, card, order, commissioner, its `part`, what its commitment had left before that (`room`,
+    null without one), and the `amount` of it.
+    """
+
+    awards: pl.DataFrame
+    parts: pl.DataFrame
+
+
+NO_WORKINGS = Workings(pl.DataFrame(), pl.DataFrame())
+
+
 class Funded(NamedTuple):
     """Awards with their cuts, and each commissioner's part of those that are met, in pence.
 
     `lines`: commissioner, the columns of PART, and amount. `unfunded`: the same columns; here the amount is
     what a commitment left unpaid. Both are in LINE_ORDER; a commissioner is one of an Enum, in the order of
-    the names.
+    the names. `workings`: of the children that were asked for.
     """
 
     awards: pl.DataFrame
     lines: pl.DataFrame
     unfunded: pl.DataFrame
+    workings: Workings = NO_WORKINGS
 
 
 def fund(
     awards: pl.DataFrame,
     cards: Sequence[Card],
-    register: pl.DataFrame,
-    claimed: pl.DataFrame,
+    known: Known,
     kept: pl.DataFrame = NOTHING_KEPT,
+    of: pl.Series | None = None,
 ) -> Funded:
     """The money of every award, contract by contract; what is claimed already comes first.
 
-    `awards`: as `decide` gives them, with `card`; `register`: child, school, authority; `claimed`: see
-    `Known.claimed`. `kept`: what stays claimed without an award (KEPT), and leaves less to all.
+    `awards`: as `decide` gives them, with `card`. `kept`: what stays claimed without an award (KEPT), and
+    leaves less to all. `of`: whose workings are wanted (child).
     """
-    awards = _placed(awards, cards, claimed)
+    awards = _placed(awards, cards, known.claimed)
     contracts: dict[str, dict[int, Card]] = {}
     for place, card in enumerate(cards):
         contracts.setdefault(card.contract, {})[place] = card
-    ids = everybody(cards, register)
+    ids = everybody(cards, known.children)
     funded = [
         _of_contract(
             awards.filter(pl.col("card").is_in(list(own))),
-            Payers(own, ids, register),
+            Payers(own, ids, known.children),
             kept.filter(pl.col("contract").cast(pl.String) == contract),
+            of,
         )
         for contract, own in sorted(contracts.items())
     ]
@@ -72,6 +91,9 @@ def fund(
         pl.concat(one.awards for one in funded),
         pl.concat(one.lines for one in funded),
         pl.concat(one.unfunded for one in funded),
+        Workings(
+            pl.concat(one.workings.awards for one in funded), pl.concat(one.workings.parts for one in funded)
+        ),
     )
 
 
@@ -95,7 +117,7 @@ def _placed(awards: pl.DataFrame, cards: Sequence[Card], claimed: pl.DataFrame) 
     ).drop("begun", "amount")
 
 
-def _of_contract(awards: pl.DataFrame, payers: Payers, kept: pl.DataFrame) -> Funded:
+def _of_contract(awards: pl.DataFrame, payers: Payers, kept: pl.DataFrame, of: pl.Series | None) -> Funded:
     cards = payers.cards
     terms = list(cards.values())
     within = limited(awards, terms[0].limits, kept)
@@ -107,7 +129,60 @@ def _of_contract(awards: pl.DataFrame, payers: Payers, kept: pl.DataFrame) -> Fu
         within.drop("left", "place", "claim", "turn", "asks"),
         _in_order(pl.concat(_of("amount", each) for each in paid)),
         _in_order(pl.concat(_of("unfunded", each) for each in paid)),
+        NO_WORKINGS
+        if of is None
+        else _workings(within, dict(zip(payers.names, paid, strict=True)), terms, kept, of),
     )
+
+
+def _workings(
+    within: pl.DataFrame,
+    paid: Mapping[str, pl.DataFrame],
+    cards: Sequence[Card],
+    kept: pl.DataFrame,
+    of: pl.Series,
+) -> Workings:
+    """How the money of these children's awards comes about.
+
+    `within`: all awards within the limits; `paid`: the parts of each commissioner by its name on the cards.
+    """
+    whose, committed = pl.col("child").is_in(of.implode()), commitments(cards)
+    left = _rooms(within, cards[0].limits, kept)
+    parts = (_room_of(own, committed.get(name), kept).filter(whose) for name, own in paid.items())
+    columns = ("child", "card", "order", "commissioner", "part", "room", "amount")
+    return Workings(left.filter(whose), pl.concat(each.select(columns) for each in parts))
+
+
+def _rooms(within: pl.DataFrame, limits: Limits, kept: pl.DataFrame) -> pl.DataFrame:
+    """Awards in AWARD_ORDER with what each limit had left before them; see `Workings`."""
+    kept_so_far = kept.select(YEAR.alias("year"), kept="amount").group_by("year").sum()
+    placed = within.with_columns(year=YEAR).join(kept_so_far, on="year", how="left", maintain_order="left")
+    before = pl.col("left").cum_sum() - pl.col("left")
+    taken = {
+        "child": before.over("child"),
+        "financial_year": before.over("year") + pl.col("kept").fill_null(0),
+        "contract": before + int(kept.get_column("amount").sum()),
+    }
+    return placed.select(
+        "child", "card", "order", "number", "asks", "left", "cut",
+        **{f"{name}_room": _left(getattr(limits, name), less) for name, less in taken.items()},
+    )  # fmt: skip
+
+
+def _left(limit: Decimal | None, taken: pl.Expr) -> pl.Expr:
+    if limit is None:
+        return pl.lit(None, dtype=PENCE)
+    return pl.max_horizontal(pence(limit) - taken, pl.lit(0, dtype=PENCE))
+
+
+def _room_of(parts: pl.DataFrame, commitment: int | None, kept: pl.DataFrame) -> pl.DataFrame:
+    """A commissioner's parts in their order, with what its commitment had left before them."""
+    if commitment is None:
+        return parts.with_columns(room=pl.lit(None, dtype=PENCE))
+    ordered = _beside_kept(parts, kept)
+    before = (pl.col("amount").cum_sum() - pl.col("amount")).over("commissioner")
+    room = commitment - pl.col("spent").fill_null(0) - before
+    return ordered.with_columns(room=pl.max_horizontal(room, pl.lit(0, dtype=PENCE)))
 
 
 def _by_one(
@@ -266,10 +341,15 @@ def funded(parts: pl.DataFrame, commitment: int | None, kept: pl.DataFrame = NOT
     """
     if commitment is None:
         return parts.with_columns(amount="part", unfunded=pl.lit(0, dtype=PENCE))
+    room = pl.lit(commitment, dtype=PENCE) - pl.col("spent").fill_null(0)
+    within = _beside_kept(parts.sort("place"), kept)
+    paid = within.with_columns(amount=_taken("part", room, over="commissioner")).drop("spent")
+    return paid.with_columns(unfunded=pl.col("part") - pl.col("amount"))
+
+
+def _beside_kept(parts: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """Parts with what their commissioner has `spent` on what stays claimed without an award."""
     payer = pl.col("commissioner").cast(pl.String)
     spent = kept.group_by(payer=payer).agg(spent=pl.col("amount").sum())
-    ordered = parts.sort("place").with_columns(payer=payer)
-    parts = ordered.join(spent, on="payer", how="left", maintain_order="left")
-    room = pl.lit(commitment, dtype=PENCE) - pl.col("spent").fill_null(0)
-    paid = parts.with_columns(amount=_taken("part", room, over="commissioner")).drop("payer", "spent")
-    return paid.with_columns(unfunded=pl.col("part") - pl.col("amount"))
+    joined = parts.with_columns(payer=payer).join(spent, on="payer", how="left", maintain_order="left")
+    return joined.drop("payer")

@@ -31,7 +31,8 @@ def judge(
 
     `figures`: the children with all the figures of the card's tests (see `figures.figures`).
     Returns: child, order, status, due_on, reason, last_day (of the window it is earned in; null without one);
-    with `evidence` also a list of frames.EVIDENCE, one for each test in the order of the card.
+    with `evidence` also a list of frames.EVIDENCE, one for each test in the order of the card, and one of
+    their `verdicts` (status, reason, due_on).
     """
     here = _has_phase(payable)
     columns = {
@@ -43,6 +44,7 @@ def judge(
     }
     if evidence:
         columns["evidence"] = pl.concat_list(_evidence(n, test) for n, test in enumerate(tests(payable.when)))
+        columns["verdicts"] = pl.col("verdicts")
     return judged(_of_payable(payable, figures), payable.when, card, as_of).select("child", **columns)
 
 

@@ -35,6 +35,11 @@ def readings(measure: str, extracts: Extracts) -> pl.LazyFrame:
 
     `scale`, `expected` and `age_relative` are of attainment, `informant` of the SDQ; elsewhere they are null.
     """
+    return every(measure, extracts).filter(pl.col("score").is_not_null())
+
+
+def every(measure: str, extracts: Extracts) -> pl.LazyFrame:
+    """The same with rows that have no score, and so are no readings."""
     name, frame = member(measure), extracts[family(measure)]
     match family(measure):
         case "attainment":
@@ -45,7 +50,7 @@ def readings(measure: str, extracts: Extracts) -> pl.LazyFrame:
             found = frame.filter(pl.col("measure") == name)
     there = FRAMES[table(measure)].names()
     own = {name: pl.col(name) if name in there else pl.lit(None, dtype=dtype) for name, dtype in OWN.items()}
-    return found.filter(pl.col("score").is_not_null()).select("child", "date", "score", "row", **own)
+    return found.select("child", "date", "score", "row", **own)
 
 
 def of_kids(found: pl.LazyFrame, kids: pl.LazyFrame) -> pl.LazyFrame:

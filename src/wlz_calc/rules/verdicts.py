@@ -29,7 +29,7 @@ from wlz_calc.ratecard.conditions import (
     Reaches,
     Single,
 )
-from wlz_calc.ratecard.measures import ATTENDANCE, Kind, family, kind, member
+from wlz_calc.ratecard.measures import ATTENDANCE, Kind, kind, member
 from wlz_calc.rules.exact import Ratio, in_force
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT
@@ -80,12 +80,20 @@ def judged(children: pl.LazyFrame, condition: Condition, card: Card, as_of: date
     """Children with what the condition says of each: status, due_on (null unless met), reason.
 
     `children`: one row each, with the bounds of the windows, and the figures of test number n as the struct
-    column `test_n`.
+    column `test_n`. Also `verdicts`: a list with the same of every single test.
     """
-    framed, said, due_on = _Judge(card, as_of).of(children, condition, "whole")
+    judge = _Judge(card, as_of)
+    framed, said, due_on = judge.of(children, condition, "whole")
     return framed.with_columns(
-        status=_status(pl.col(said)), reason=_reason(pl.col(said)), due_on=pl.col(due_on)
+        **_verdict(said, due_on),
+        verdicts=pl.concat_list(
+            pl.struct(expr.alias(name) for name, expr in _verdict(*one).items()) for one in judge.singles
+        ),
     )
+
+
+def _verdict(said: str, due_on: str) -> dict[str, pl.Expr]:
+    return {"status": _status(pl.col(said)), "reason": _reason(pl.col(said)), "due_on": pl.col(due_on)}
 
 
 class _Judge:
@@ -95,6 +103,7 @@ class _Judge:
         self.card = card
         self.as_of = as_of
         self.numbers = count()
+        self.singles: list[tuple[str, str]] = []
 
     def of(self, frame: pl.LazyFrame, condition: Condition, name: str) -> tuple[pl.LazyFrame, str, str]:
         """The frame with what the condition says, and the names of the two columns that say it."""
@@ -109,6 +118,7 @@ class _Judge:
             return frame.with_columns(**both), said, due_on
         ruling = self.ruling(condition)
         met = _has(pl.col(said), Status.MET)
+        self.singles.append((said, due_on))
         framed = frame.with_columns(ruling.said.alias(said))
         return framed.with_columns(pl.when(met).then(ruling.due_on).alias(due_on)), said, due_on
 
@@ -187,7 +197,7 @@ def _met(
     if isinstance(test, Crosses):
         return ~_at_risk(test.at_risk, test.measure, after), Reason.CROSSED, Reason.STILL_AT_RISK
     assert isinstance(test, Gain)  # noqa: S101 - every change is a crossing or a gain
-    gain = after - before if higher_is_better(test.measure, card) else before - after
+    gain = after - before if card.higher_is_better(test.measure) else before - after
     if isinstance(test, Progresses):
         gain = gain - Ratio(figures("expected_gain"), pl.lit(POINT))
     enough = gain.above if test.strictly else gain.at_least
@@ -195,17 +205,6 @@ def _met(
     if isinstance(test, Progresses):
         return met, Reason.PROGRESSED, Reason.NOT_PROGRESSED
     return met, Reason.IMPROVED, Reason.NOT_IMPROVED
-
-
-def higher_is_better(measure: str, card: Card) -> bool:
-    """Which way is better. Source: rate-cards, Measures; a survey's is the card's to say."""
-    match family(measure):
-        case "sdq":
-            return sdq.higher_is_better(member(measure))
-        case "survey":
-            return card.surveys[member(measure)].better == "higher"
-        case _:
-            return True
 
 
 def _at_risk(risk: AtRisk, measure: str, reading: Ratio) -> pl.Expr:

@@ -29,9 +29,17 @@ def rests_on(evidence: Sequence[Evidence], measured: Sequence[str], come_from: O
     return "; ".join(dict.fromkeys(said))
 
 
+def named_rows(name: str, rows: Sequence[int], come_from: Origins, *, short: bool = False) -> str:
+    """Rows of a table as its files number them; `short`: without the file, where it came in one alone."""
+    origin = come_from[name]
+    if short and len(origin.parts) == 1:
+        return _unit(list(_runs([row - origin.parts[0].after for row in sorted(rows)])))
+    return "; ".join(_of_parts(sorted(rows), origin))
+
+
 def register(come_from: Origins) -> str:
     """Where the register says something of a child: its rows are found by the child's id."""
-    return f"{_whole('children', come_from)}, the child's row"
+    return f"{whole('children', come_from)}, the child's row"
 
 
 def _of_test(item: Evidence, measure: str, come_from: Origins) -> str:
@@ -39,11 +47,11 @@ def _of_test(item: Evidence, measure: str, come_from: Origins) -> str:
         return register(come_from)
     name, rows = table(measure), sorted(item["rows"] or ())
     if not rows:
-        return f"{_whole(name, come_from)}, no row"
+        return f"{whole(name, come_from)}, no row"
     return "; ".join(_of_parts(rows, come_from[name]))
 
 
-def _whole(name: str, come_from: Origins) -> str:
+def whole(name: str, come_from: Origins) -> str:
     """A table by its file; by its name where it came in several, or was not sent."""
     parts = come_from[name].parts if name in come_from else ()
     if len(parts) == 1:
@@ -55,8 +63,12 @@ def _of_parts(rows: Sequence[int], origin: Origin) -> Iterator[str]:
     """Rows of a table as each of its files numbers them."""
     for part, own in groupby(rows, key=origin.part):
         runs = list(_runs([row - part.after for row in own]))
-        unit = "row" if len(runs) == 1 and runs[0].isdigit() else "rows"
-        yield f"{Where(part.file, sheet=part.sheet)}, {unit} {listed(runs)}"
+        yield f"{Where(part.file, sheet=part.sheet)}, {_unit(runs)}"
+
+
+def _unit(runs: Sequence[str]) -> str:
+    unit = "row" if len(runs) == 1 and runs[0].isdigit() else "rows"
+    return f"{unit} {listed(runs)}"
 
 
 def _runs(rows: Sequence[int]) -> Iterator[str]:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from wlz_calc.decision import Cause, Reason, Status
+from wlz_calc.decision import Cause, Reason, Status, Use
 from wlz_calc.ratecard import measures
+from wlz_calc.ratecard.wording import NAMES
 from wlz_calc.standards.assessment import DECIMALS, POINT
 
 MONTHS: Final = (
@@ -71,6 +72,31 @@ CAUSES: Final[Mapping[str, str]] = {
     Cause.OPENING: "It differs from what was claimed by other means",
     Cause.OTHERWISE: "It is calculated otherwise",
 }
+USES: Final[Mapping[str, str]] = {
+    Use.COUNTED: "counted",
+    Use.COUNTED_AGAINST: "counted as not attended",
+    Use.BASELINE: "baseline",
+    Use.ENDPOINT: "endpoint",
+    Use.SUPERSEDED: "superseded by a later submission",
+    Use.REPEATED: "the same as another of that day",
+    Use.NO_SCORE: "without a score",
+    Use.NOT_KNOWN_YET: "after the as-of date",
+    Use.OTHER_INFORMANT: "by another informant",
+    Use.OUTSIDE_WINDOW: "outside the window",
+    Use.PARTLY_OUTSIDE: "not wholly inside the window",
+    Use.AFTER_LEAVING: "after the child left",
+    Use.CANCELLED: "cancelled",
+    Use.ABSENT: "absent",
+    Use.NOT_RATED: "not said whether engaged",
+    Use.NOT_POSSIBLE: "not a possible session",
+    Use.TOO_FEW_POSSIBLE: "too few sessions were possible in the window",
+    Use.ANOTHER_NEARER: "another is nearer to joining",
+    Use.NO_BASELINE: "no baseline to set it against",
+    Use.NOT_AFTER_BASELINE: "not after the baseline",
+    Use.OTHER_SCALE: "on another scale than the baseline",
+    Use.LATER_TAKEN: "a later one was taken",
+}
+"""What became of a row in a test."""
 STEPS: Final[Mapping[str, str]] = {
     "opening": "Opening balance",
     "new": "New",
@@ -84,9 +110,6 @@ KINDS: Final[Mapping[str, str]] = {
     "reversal": "reversal of",
     "opening": "opening balance",
 }
-
-NAMES: Final[Mapping[str, str]] = {"sign_up": "Sign-up", "sdq": "SDQ"}
-"""Names that are spelt otherwise than their code."""
 
 Evidence = Mapping[str, Any]
 """One struct of `frames.EVIDENCE`."""
@@ -158,6 +181,11 @@ def reason(code: str | None) -> str:
     return REASONS.get(code or "") or CAUSES.get(code or "") or title(code or "")
 
 
+def use(code: str) -> str:
+    """What became of a row, in words."""
+    return USES.get(code) or title(code).lower()
+
+
 def step(kind: str, cause: str | None) -> str:
     """Lines of one kind and cause: `Corrections: a reading has changed`."""
     why = reason(cause) if cause else ""
@@ -188,11 +216,16 @@ def why(code: str | None, evidence: Sequence[Evidence] = (), measured: Sequence[
 def _figures(item: Evidence, measure: str) -> str:
     opens, closes = item.get("opens"), item.get("closes")
     name = measures.name(measure) if measure else ""
-    shown = _value(item) or _readings(item)
+    shown = figures(item)
     which = "endpoint " if item.get("endpoint") is not None else ""
     window = f"({which}{days(opens, closes)})" if opens and closes else ""
     told = bool(shown or window) or measures.kind(measure) is measures.Kind.DATE
     return " ".join(part for part in (name, shown, window) if part) if told else ""
+
+
+def figures(item: Evidence) -> str:
+    """The value of a test, or its two readings with their days; nothing, where there is neither."""
+    return _value(item) or _readings(item)
 
 
 def _value(item: Evidence) -> str:
