@@ -12,7 +12,7 @@ MONEY  := src/wlz_calc/rules/*,src/wlz_calc/claims/*,src/wlz_calc/finding*,src/w
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test coverage lint types imports check format schema examples bench clean
+.PHONY: help demo test coverage lint types imports check format schema examples screens docs bench clean
 
 help:           ## list the targets
 	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -51,6 +51,14 @@ examples: $(VENV)/.runtime ## make the synthetic example programmes again
 	$(WLZ) sample examples/hammersmith-fulham --card hammersmith-fulham --children 132 --seed 2016
 	$(WLZ) sample examples/kensington-chelsea --card kensington-chelsea --children 905 --seed 2018
 	$(WLZ) sample examples/life-chances-fund --card life-chances-fund --children 240 --seed 2019
+	$(PY) tests/pilot.py
+
+screens: $(VENV)/.dev ## write down anew what every command shows; look at what changed
+	$(PY) -m tests.screens
+
+docs: $(VENV)/.dev ## make what the pages repeat of the program again
+	$(PY) -m tests.broken
+	$(PY) -m tests.docs
 
 bench: $(VENV)/.bench ## how long a large programme takes
 	$(PY) -m tests.benchmarks

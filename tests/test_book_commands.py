@@ -307,7 +307,7 @@ def test_an_approval_is_given_once_and_shown(book: Book) -> None:
     book.closes("2018-Q3")
     digest = book.digest("2018-Q3")
     said = book.does("claims", "approve", "2018-Q3", by="B. Director")
-    assert said == f"alpha 2018-Q3: approved by B. Director, {digest}\n"
+    assert said == f"alpha 2018-Q3: approved by B. Director\n  {digest}\n"
     assert book.positions["claims"][0]["approved_by"] == "B. Director"
     assert "approved by B. Director" in book.does("claims", "show", "2018-Q3")
     assert "B. Director" in book.does("claims")
@@ -346,7 +346,7 @@ def test_what_is_withdrawn_leaves_a_record_that_the_next_claim_names(book: Book)
     book.closes("2018-Q3", "2018-Q4")
     digest, before = book.digest("2018-Q4"), book.does("claims", "show", "2018-Q4", "--format", "csv")
     said = book.does("claims", "withdraw", "2018-Q4", by="C. Analyst")
-    assert said == f"alpha 2018-Q4: withdrawn by C. Analyst, {digest}\n"
+    assert said == f"alpha 2018-Q4: withdrawn by C. Analyst\n  {digest}\n"
     [record] = Path(book.folder, "claims", "alpha", "withdrawn").iterdir()
     assert record.name == f"2018-Q4-{digest[:12]}"
     stated = json.loads((record / "withdrawal" / "withdrawal.json").read_text(encoding="utf-8"))
@@ -442,7 +442,7 @@ def imports(book: Book, folder: Path) -> str:
 
 def test_an_import_says_what_was_brought_in(book: Book, tmp_path: Path) -> None:
     said = imports(book, tmp_path)
-    assert said == f"alpha 2018-Q3: 260.00 brought in, {book.digest('2018-Q3')}\n"
+    assert said == f"alpha 2018-Q3: £260.00 brought in\n  {book.digest('2018-Q3')}\n"
     [claim] = book.positions["claims"]
     assert (claim["opening"], claim["total"], claim["balance"]) == ("260.00", "0.00", "260.00")
     assert rows(book.does("pay", "-q", "2018-Q4", "--format", "csv"))[0]["child_id"] == "child-cay"

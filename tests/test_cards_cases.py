@@ -1,4 +1,4 @@
-"""Worked cases of cards: those that are shipped come out as they say, and prove every threshold."""
+"""Worked cases of cards: those that are shipped come out as they say, and prove every edge of their card."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from tests.sound_folder import wlz_calc
 from wlz_calc import trying
 from wlz_calc.cli.ending import Exit
 from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.edges import edges
 from wlz_calc.ratecard.thresholds import thresholds
 from wlz_calc.read.cards import read_card, shipped
 from wlz_calc.read.cases import beside, read_cases
@@ -51,7 +52,7 @@ def changed(old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize("name", list(shipped()))
-def test_the_cases_of_a_shipped_card_come_out_as_they_say_and_prove_every_threshold(name: str) -> None:
+def test_the_cases_of_a_shipped_card_come_out_as_they_say_and_prove_every_edge(name: str) -> None:
     trial, found = trying.trial(name)
     assert trial is not None, found
     assert [(tried.case.sentence, tried.faults) for tried in trial.failed] == []
@@ -68,8 +69,8 @@ def test_a_shipped_case_is_a_sentence_of_its_own(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(shipped()))
-def test_a_threshold_has_a_name_of_its_own(name: str) -> None:
-    names = [threshold.name for threshold in thresholds(card_of(name))]
+def test_an_edge_has_a_name_of_its_own(name: str) -> None:
+    names = [edge.name for edge in edges(card_of(name))]
     assert len(set(names)) == len(names)
 
 
@@ -85,7 +86,7 @@ def test_every_figure_of_a_card_is_a_threshold() -> None:
 
 def test_a_band_is_a_threshold_for_each_who_is_asked() -> None:
     banded = {one.name: one for one in thresholds(card_of(NAME)) if "emotional" in one.name}
-    starts = {name.rpartition("at_risk ")[2]: one.on(card_of(NAME).term.end) for name, one in banded.items()}
+    starts = {name.rpartition("at_risk ")[2]: one.edge for name, one in banded.items()}
     assert starts == {"baseline teacher": 4, "baseline self": 5, "endpoint teacher": 4, "endpoint self": 5}
 
 
@@ -102,7 +103,7 @@ def only(about: str) -> str:
 
 def test_cases_that_hold_are_silent() -> None:
     said = wlz_calc("cards", "test", "hammersmith-fulham")
-    assert (said.code, said.out) == (Exit.FINE, "hammersmith-fulham: 11 cases, all as expected\n")
+    assert (said.code, said.out) == (Exit.FINE, "hammersmith-fulham: 21 cases, all as expected\n")
 
 
 def test_a_case_that_comes_out_otherwise_is_shown_with_both_tables(tmp_path: Path) -> None:
@@ -132,10 +133,110 @@ def test_lines_are_compared_too(tmp_path: Path) -> None:
     assert "  - | rbkc         | sign_up | 1.00   |\n  + | rbkc         | sign_up | 90.00  |" in said.out
 
 
-def test_a_threshold_without_a_case_is_named(tmp_path: Path) -> None:
+def test_an_edge_without_a_case_is_named(tmp_path: Path) -> None:
     said = wlz_calc("cards", "test", card(tmp_path, ONE))
     assert said.code == Exit.FINE
-    assert "\n  outcomes.maths by: below, at, above\n" in said.out
+    assert "\n  outcomes.maths by (Payments 4, 5 and 6): no case below, at or above it\n" in said.out
+
+
+BANDED = "survey.parental_engagement, test: improves, by: 10"
+INDEXED = "{2016-11-01: 300.00, 2019-04-01: 312.00"
+SHARE = "share: 0.30, detail: children"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lacks"),
+    [
+        pytest.param(
+            "price: 700.00",
+            "price: {2016-11-01: 700.00, 2019-04-01: 720.00}",
+            "outcomes.reading price changes 2019-04-01 (Payments 4, 5 and 6)",
+            id="a dated price",
+        ),
+        pytest.param(
+            INDEXED, f"{INDEXED}, 2020-04-01: 320.00", "sign_up price changes 2020-04-01", id="another price"
+        ),
+        pytest.param(
+            "at_least: 20}",
+            "at_least: {2016-11-01: 20, 2018-09-01: 22}}",
+            "engagement link_worker_sessions at_least from 2018-09-01 (Payment 2)",
+            id="a dated figure",
+        ),
+        pytest.param(
+            "at_least: 20}",
+            "at_least: {2016-11-01: 20, 2018-09-01: 22}}",
+            "engagement link_worker_sessions at_least changes 2018-09-01 (Payment 2)",
+            id="the day on which it changes",
+        ),
+        pytest.param(
+            "{measure: partner_sessions,",
+            "{measure: link_worker_sessions, test: reaches, at_least: 12}\n"
+            "        - {measure: partner_sessions,",
+            "engagement link_worker_sessions (2) at_least (Payment 2)",
+            id="the same measure again",
+        ),
+        pytest.param(
+            BANDED,
+            f"{BANDED}, at_risk: {{below: 60}}",
+            "outcomes.parental_engagement at_risk baseline (Payments 4, 5 and 6)",
+            id="at risk",
+        ),
+        pytest.param(
+            "survey.school_engagement, test: crosses, at_risk: {below: 50}",
+            "sdq.conduct, test: crosses, at_risk: {band: high, scheme: four}",
+            "outcomes.school_engagement at_risk endpoint self (Payments 4, 5 and 6)",
+            id="a band",
+        ),
+        pytest.param(
+            "{measure: partner_attendance_rate, test: reaches, at_least: 0.75}",
+            "{measure: attendance_rate, test: reaches, at_least: 0.75, possible_at_least: 100}",
+            "engagement attendance_rate possible_at_least (Payment 2)",
+            id="possible",
+        ),
+        pytest.param("[-6, 3]", "[-6, 3]", "outcomes baseline first day (Payments 4, 5 and 6)", id="windows"),
+        pytest.param("2021-03-31}  ", "2021-02-28}  ", "term last day", id="the term"),
+        pytest.param("joined: {from: 2016-11", "joined: {from: 2016-10", "term first day", id="its start"),
+        pytest.param("[4, 5, 6]", "[4, 5]", "outcomes numbers (Payments 4, 5 and 6)", id="numbers"),
+    ],
+)
+def test_an_edge_that_is_added_lacks_its_cases(old: str, new: str, lacks: str, tmp_path: Path) -> None:
+    unproven = added(tmp_path, (old, new))
+    assert [said for said in unproven if said.startswith(lacks)], unproven
+    assert all(said.endswith(": no case below, at or above it") for said in unproven)
+
+
+def test_a_share_that_changes_lacks_its_cases(tmp_path: Path) -> None:
+    dearer = (SHARE, "share: {2016-11-01: 0.30, 2018-04-01: 0.25}, detail: children")
+    cheaper = (
+        "name: Private philanthropy, share: 0.30",
+        "name: Private philanthropy, share: {2016-11-01: 0.30, 2018-04-01: 0.35}",
+    )
+    assert "commissioners.rbkc share changes 2018-04-01: no case below, at or above it" in added(
+        tmp_path, dearer, cheaper
+    )
+
+
+def added(folder: Path, *changes: tuple[str, str]) -> tuple[str, ...]:
+    """What is unproven of a card with these changes by a case that is about nothing."""
+    trial, found = trying.trial(card(folder, ONE, *changes))
+    assert trial is not None, found
+    return trial.unproven
+
+
+@pytest.mark.parametrize("side", ["below", "at", "above"])
+def test_a_side_without_a_child_is_named(side: str, tmp_path: Path) -> None:
+    cases = only("sign_up price changes")
+    kept = [line for line in cases.splitlines() if not line.strip().startswith(f"| {side} ")]
+    trial, _ = trying.trial(card(tmp_path, "\n".join(kept)))
+    assert trial is not None
+    assert f"sign_up price changes 2019-04-01 (Payment 1): no case {side} it" in trial.unproven
+
+
+def test_nothing_can_lie_before_a_day_on_which_nobody_has_joined() -> None:
+    names = [edge.name for edge in edges(card_of("hammersmith-fulham"))]
+    assert "sign_up window last day" in names
+    assert "sign_up window first day" not in names
+    assert [name for name in names if name.startswith(("term", "outcomes numbers"))] == []
 
 
 @pytest.mark.parametrize(
@@ -169,12 +270,99 @@ def test_a_child_that_only_is_called_below_is_found_out(tmp_path: Path) -> None:
     )
 
 
+def faults(folder: Path, about: str, *changes: tuple[str, str]) -> tuple[str, ...]:
+    """What is otherwise in the only case about something, with these changes to it."""
+    cases = only(about)
+    for old, new in changes:
+        assert old in cases
+        cases = cases.replace(old, new)
+    trial, found = trying.trial(card(folder, cases))
+    assert trial is not None, found
+    (tried,) = trial.failed
+    return tried.faults
+
+
+def test_a_child_that_is_not_beside_its_day_is_found_out(tmp_path: Path) -> None:
+    assert faults(tmp_path, "engagement window last day", ("2017-10-30", "2017-10-29")) == (
+        "child below has nothing on 2017-10-30, the day before the turn (engagement window last day)",
+    )
+
+
+def test_a_child_that_has_met_more_or_fewer_is_found_out(tmp_path: Path) -> None:
+    given = ("| below, at, above | maths   |", "| at, above        | maths   |")
+    expected = (
+        "| below | maths               | met            | 5      |",
+        "| below | maths               | not_assessable |        |",
+    )
+    assert faults(tmp_path, "outcomes numbers", given, expected) == (
+        "child below has met 1, which is not just below 3 (outcomes numbers)",
+    )
+
+
+def test_children_who_are_all_decided_alike_show_nothing(tmp_path: Path) -> None:
+    about = "engagement link_worker_sessions"
+    changes = [
+        ("| partner     | attended |", "| partner     | absent   |"),
+        ("| met     | reached | 2017-10-31 |", "| not_met | short   |            |"),
+    ]
+    assert faults(tmp_path, f" {about}", *changes) == (
+        f"children below, at and above are all decided alike, which shows no edge ({about} at_least)",
+    )
+
+
+def test_a_case_stands_under_the_clause_of_what_it_is_about(tmp_path: Path) -> None:
+    name = "engagement window last day"
+    assert faults(tmp_path, name, ("clause: Payment 2", "clause: Payment 3")) == (
+        f"it stands under Payment 3, and what it is about under Payment 2 ({name})",
+    )
+
+
+def test_what_is_wrong_with_extracts_is_said_once(tmp_path: Path) -> None:
+    lines = "    lines: |\n      | child |\n      | one   |\n"
+    trial, _ = trying.trial(card(tmp_path, changed("2016-12-01 | 2016-12-02", "soon | 2016-12-02") + lines))
+    assert trial is not None
+    assert len(trial.failed[0].faults) == 1
+
+
+def test_a_figure_is_shown_while_it_is_in_force(tmp_path: Path) -> None:
+    name = "engagement partner_sessions at_least"
+    cases = only(name).replace(name, f"{name} from 2018-09-01")
+    dated = (
+        "partner_sessions, test: reaches, at_least: 10",
+        "partner_sessions, test: reaches, at_least: {2016-11-01: 10, 2018-09-01: 10}",
+    )
+    trial, found = trying.trial(card(tmp_path, cases, dated))
+    assert trial is not None, found
+    assert trial.failed[0].faults[0] == (
+        f"child above is judged on 2017-10-31, when this is not in force ({name} from 2018-09-01)"
+    )
+
+
+def test_a_figure_is_not_shown_by_lines(tmp_path: Path) -> None:
+    lines = (
+        ONE.partition("    decisions")[0] + "    lines: |\n      | child | what |\n      | at | sign_up |\n"
+    )
+    about = "engagement partner_sessions at_least"
+    trial, _ = trying.trial(card(tmp_path, lines.replace("quarter:", f"about: {about}\n    quarter:")))
+    assert trial is not None
+    assert f"{about} (Payment 2): no case below, at or above it" in trial.unproven
+
+
+def test_a_table_need_not_name_children(tmp_path: Path) -> None:
+    cases = changed("| child | what    | status | due_on     |", "| what    | status | due_on     |").replace(
+        "| one   | sign_up |", "| sign_up |"
+    )
+    trial, _ = trying.trial(card(tmp_path, cases))
+    assert trial is not None
+    assert trial.failed == []
+
+
 def test_who_is_asked_is_part_of_a_threshold(tmp_path: Path) -> None:
     name = "emotional_wellbeing at_risk baseline"
     trial, _ = trying.trial(card(tmp_path, only(f"{name} self").replace(f"{name} self", f"{name} teacher")))
     assert trial is not None
     assert any("is not who is asked" in fault for fault in trial.failed[0].faults)
-    assert f"outcomes.{name} self: below, at, above" in trial.unproven
+    assert f"outcomes.{name} self (Payments 4, 5 and 6): no case below, at or above it" in trial.unproven
 
 
 # ---------------------------------------------------------------- what is wrong with a file of cases

@@ -196,11 +196,50 @@ Payment 2
   - 20
   + 22
 
-WARNING: changed for days before its own document of 2018-06-01: 1 field of version 2. What was due
-by then may no longer be.
+WARNING: changed for days before its own document of 2018-06-01: 1 field of version 2 (Payment 2).
+What was due by then may no longer be.
 """
         in said.out
     )
+
+
+def test_two_contracts_do_not_rewrite_each_other() -> None:
+    said = wlz_calc("cards", "diff", NAME, "hammersmith-fulham").out
+    assert "- kensington-chelsea\n  + hammersmith-fulham" in said
+    assert "rewrites" not in said
+    assert "WARNING" not in said
+
+
+MATHS = """\
+      maths:                           # 2
+        when: {measure: attainment.maths, test: progresses, by: 1}
+"""
+
+
+def test_the_screen_shows_what_only_one_card_has_as_one(tmp_path: Path) -> None:
+    path = str(path_of(tmp_path, *LATER, (MATHS, ""), ("  rbkc:  ", "  borough:")))
+    said = wlz_calc("cards", "diff", NAME, path).out
+    assert (
+        """
+payments.outcomes.outcomes.maths, taken out  rewrites the past
+  - when.measure: attainment.maths
+  - when.by: 1
+  - when.strictly: false
+  - when.test: progresses
+"""
+        in said
+    )
+    back = wlz_calc("cards", "diff", path, NAME).out
+    assert "\npayments.outcomes.outcomes.maths, added" in back
+    assert "\n  + when.measure: attainment.maths\n" in back
+    assert "\ncommissioners.rbkc, taken out  rewrites the past\n  - name: Royal Borough of Ken" in said
+    assert "\ncommissioners.borough, added  rewrites the past\n  + name: Royal Borough of Ken" in said
+
+
+def test_what_is_only_monitored_stands_apart(tmp_path: Path) -> None:
+    path = path_of(tmp_path, ("measures: [sdq.emotional]", "measures: [sdq.total]"))
+    said = wlz_calc("cards", "diff", NAME, str(path)).out
+    assert "\nWhat is only monitored\nframework.Emotional health.measures\n" in said
 
 
 def test_the_screen_says_so_where_nothing_differs() -> None:
@@ -264,6 +303,47 @@ def test_what_a_change_would_have_cost_is_told_by_quarter_and_child(tmp_path: Pa
         *csv.DictReader(StringIO(wlz_calc("cards", "diff", NAME, path, str(EXAMPLE), "--format", "csv").out))
     ]
     assert rows == [{**row, "outcome": row["outcome"] or ""} for row in said["children"]]
+
+
+def test_a_change_of_shares_is_told_by_commissioner(tmp_path: Path) -> None:
+    path = str(
+        path_of(
+            tmp_path,
+            ("and Chelsea, share: 0.30", "and Chelsea, share: 0.25"),
+            ("Private philanthropy, share: 0.30", "Private philanthropy, share: 0.35"),
+        )
+    )
+    said = json.loads(wlz_calc("cards", "diff", NAME, path, str(EXAMPLE), "--format", "json").out)
+    assert said["children"] == []
+    due = {
+        row["commissioner"]: (Decimal(row["before"]), Decimal(row["after"])) for row in said["commissioners"]
+    }
+    assert list(due) == ["lottery", "philanthropy", "rbkc", "school"]
+    assert due["lottery"][0] == due["lottery"][1]
+    assert due["philanthropy"][1] - due["philanthropy"][0] == due["rbkc"][0] - due["rbkc"][1] > 0
+    for side, name in enumerate(("before", "after")):
+        whole = sum(Decimal(row[name]) for row in said["quarters"])
+        assert sum(sums[side] for sums in due.values()) == whole
+    shown = wlz_calc("cards", "diff", NAME, path, str(EXAMPLE)).out.partition("\nCommissioner ")[2]
+    assert [line.split("  ")[0] for line in shown.splitlines()[2:6]] == [
+        "Royal Borough of Kensington and Chelsea",
+        "Big Lottery Fund (Commissioning Better Outcomes)",
+        "Private philanthropy",
+        "The child's school",
+    ]
+
+
+def test_a_commissioner_of_one_card_alone_pays_nothing_under_the_other(tmp_path: Path) -> None:
+    path = str(path_of(tmp_path, ("  rbkc:  ", "  borough:")))
+    said = json.loads(wlz_calc("cards", "diff", NAME, path, str(EXAMPLE), "--format", "json").out)
+    due = {row["commissioner"]: (row["before"], row["after"]) for row in said["commissioners"]}
+    assert due["borough"] == ("0.00", due["rbkc"][0])
+    assert due["rbkc"][1] == "0.00"
+
+
+def test_warnings_about_the_extracts_are_only_pointed_to() -> None:
+    said = wlz_calc("cards", "diff", NAME, NAME, str(EXAMPLE))
+    assert said.err == f"8 warnings about the extracts: wlz-calc check {EXAMPLE}\n"
 
 
 def test_on_a_screen_many_children_are_cut_short(tmp_path: Path) -> None:

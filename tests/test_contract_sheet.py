@@ -39,7 +39,7 @@ def test_a_sheet_says_everything_that_is_agreed(name: str, width: int) -> None:
     for payable in card.payables:
         assert payable.clause in whole
     for commissioner in card.commissioners.values():
-        assert f"For {commissioner.name}" in whole
+        assert f"For: {commissioner.name}" in whole
 
 
 def test_what_is_monitored_is_told_by_its_area() -> None:

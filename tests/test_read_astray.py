@@ -114,7 +114,7 @@ def test_a_part_that_only_says_what_another_says_is_told_once() -> None:
     assert (found.code, str(found.where)) == ("part-again", "c.csv, row 2")
     assert (found.found, found.expected) == (
         "all 2 rows (as in row 4 of a.csv)",
-        "child_id, period_start that no other part has: was it sent twice, or is it another term?",
+        "child_id, period_start that no other file has: was it sent twice, or is it another term?",
     )
 
 

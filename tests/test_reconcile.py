@@ -146,6 +146,7 @@ EXAMPLE_PAYMENTS = paid(
 )
 TABLE = """\
 Claimed and paid, as of 31 March 2019
+Days: since the claim was closed, while the two differ.
 
 Contract alpha
 Commissioner                        Claimed           Paid     Difference   Days

@@ -17,7 +17,8 @@ from wlz_calc import pipeline
 from wlz_calc.cli.ending import Exit
 from wlz_calc.cli.outcomes import Split
 from wlz_calc.monitored import AT_RISK, UNREAD, By, Results
-from wlz_calc.write.results import percent, results_csv, results_json, sentences, show_results
+from wlz_calc.write.figures import CSV_COLUMNS, percent, results_csv, results_json
+from wlz_calc.write.results import sentences, show_results
 from wlz_calc.write.screen import screen
 
 AFTER = date(2018, 2, 1)
@@ -330,6 +331,7 @@ def test_every_split_is_shown_in_three_forms(sample: Path, split: Split) -> None
 
 
 SCREENS = Path(__file__).parent / "screens"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def drawn(results: Results, width: int) -> str:
@@ -369,6 +371,45 @@ def test_what_is_wrong_with_the_folder_is_said_and_nothing_shown(tmp_path: Path)
     folder.write("extracts/sdq.csv", b"nothing")
     said = wlz_calc("results", "--as-of", "2018-01-31", str(folder.path))
     assert (said.code, said.out) == (Exit.FINDINGS, "")
+
+
+# ---------------------------------------------------------------- files
+
+ASKED = ("results", "--as-of", "2019-11-30", "--by", "school")
+
+
+@pytest.mark.parametrize("publish", [(), ("--publish",)])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_file_holds_what_is_printed(
+    sample: Path, tmp_path: Path, form: str, publish: tuple[str, ...]
+) -> None:
+    file = tmp_path / f"results.{form}"
+    printed = wlz_calc(*ASKED, *publish, "--format", form, str(sample))
+    said = wlz_calc(*ASKED, *publish, "--output", str(file), str(sample))
+    assert (said.code, said.out) == (Exit.FINE, "")
+    assert file.read_text(encoding="utf-8") == printed.out
+    assert said.err.splitlines()[-1].startswith(f"written: {file.as_posix()}")
+    assert ("warning" in said.err) is not bool(publish)
+
+
+def test_a_csv_has_its_metadata_beside_it(sample: Path, tmp_path: Path) -> None:
+    file = tmp_path / "results.csv"
+    assert wlz_calc(*ASKED, "--publish", "-o", str(file), str(sample)).code == Exit.FINE
+    described = json.loads((tmp_path / "results.csv-metadata.json").read_text(encoding="utf-8"))
+    columns = [column["name"] for column in described["tableSchema"]["columns"]]
+    with file.open(encoding="utf-8") as lines:
+        assert columns == list(CSV_COLUMNS) == next(csv.reader(lines))
+    [note] = described["notes"]
+    assert (described["url"], note["suppressed_below"], note["by"]) == ("results.csv", 5, "school")
+    assert described["dc:description"].startswith("ILLUSTRATIVE TERMS")
+    assert {made["rows"] for made in note["provenance"]["files"]} == {None}
+
+
+def test_a_file_of_another_kind_or_in_no_folder_is_refused_before_the_work(sample: Path) -> None:
+    refused = [wlz_calc(*ASKED, "-o", name, str(sample)) for name in ("results.xlsx", "nowhere/results.csv")]
+    assert {said.code for said in refused} == {Exit.USAGE}
+    assert "expected a name that ends in .csv or .json" in refused[0].err.replace("\n", " ")
+    assert "output-unwritable" in refused[1].err
 
 
 # ---------------------------------------------------------------- published
@@ -437,6 +478,22 @@ def test_nothing_that_is_published_is_small_or_can_be_subtracted(sample: Path, b
     assert by is By.ALL or any("c" in own.values() for table in tables for own in table.values())
 
 
+@pytest.mark.parametrize(
+    ("example", "as_of"),
+    [
+        ("hammersmith-fulham", date(2019, 12, 31)),
+        ("kensington-chelsea", date(2019, 12, 31)),
+        ("life-chances-fund", date(2022, 12, 31)),
+    ],
+)
+def test_few_counts_are_suppressed_for_others(example: str, as_of: date) -> None:
+    """Each that is small needs at least one more in its row and in its column, if it is alone there."""
+    results = made(EXAMPLES / example, as_of, By.SCHOOL, 5)
+    hidden = [(table, n, name) for table, n, name in results.suppressed if name != "value"]
+    small = [(table, n, name) for table, n, name in hidden if getattr(results, table)[name][n] < 5]
+    assert 0 < len(small) < len(hidden) <= 3 * len(small)
+
+
 def test_the_attacker_subtracts_what_is_suppressed_alone() -> None:
     table = {"all": {"children": "20"}, "ark": {"children": "c"}, "phoenix": {"children": "17"}}
     assert subtracted(table, adds_up=True) == {("ark", "children"): 3}
@@ -464,7 +521,8 @@ def test_what_is_published_names_no_child_and_no_number_of_rows(sample: Path) ->
         str(sample),
     )
     said = wlz_calc(*asked)
-    assert said.err == ""
+    assert said.err.startswith("ILLUSTRATIVE TERMS")
+    assert said.err.count("\n") == 1
     stated = json.loads(said.out)
     assert stated["suppressed_below"] == 5
     assert {file["rows"] for file in stated["provenance"]["files"]} == {None}

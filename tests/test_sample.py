@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_made_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     within = tmp_path / "file" / "folder"
     [finding] = sample.write(within, card(SIX_PAYMENTS), 5, 1, card_name=SIX_PAYMENTS)
-    assert (finding.code, finding.found) == ("output-unwritable", "Not a directory")
+    assert (finding.code, finding.found) == ("output-unwritable", "not a directory")
 
 
 def test_a_first_year_has_one_wave_in_three_schools_and_most_join_in_the_autumn() -> None:

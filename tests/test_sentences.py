@@ -27,13 +27,15 @@ The others together pay at least 3 times the share of: The child's school.
 No limit is set on what is payable.
 A child who leaves is judged as the others are; sessions after the day of leaving do not count.
 The SDQ that counts is the one completed by the teacher (primary) and the child (secondary).
+Year groups R, 1, 2, 3, 4, 5 and 6 are primary.
+Year groups 7, 8, 9, 10 and 11 are secondary.
 The confidence survey is scored from 0 to 100; higher is better.
 The school engagement survey is scored from 0 to 100; higher is better.
 The parental engagement survey is scored from 0 to 100; higher is better.
 Illustrative, because no public source states them: joined, term, shares, detail, leavers, informants,
   structure, prices, windows, thresholds, phases, surveys and framework.
 
-Payment 1 (Sign up): £400.00 when, in months 0 to 3 from joining, consent to take part has been given
+Payment 1 (Sign-up): £400.00 when, in months 0 to 3 from joining, consent to take part has been given
   and the child has joined, the later of these two days counting.
 Payment 2 (Engagement): £800.00 when, in months 0 to 12 from joining, the child has attended at least 15
   one-to-one Link Worker sessions, and attendance at delivery-partner sessions is at least 70%.
@@ -65,13 +67,15 @@ Big Lottery Fund (Commissioning Better Outcomes) pays at most £760,000.00 under
 At most £3,800,000.00 under the contract is payable.
 A child who leaves is judged as the others are; sessions after the day of leaving do not count.
 The SDQ that counts is the one completed by the teacher (primary) and the child (secondary).
+Year groups R, 1, 2, 3, 4, 5 and 6 are primary.
+Year groups 7, 8, 9, 10 and 11 are secondary.
 The confidence survey is scored from 0 to 100; higher is better.
 The parental engagement survey is scored from 0 to 100; higher is better.
 The school engagement survey is scored from 0 to 100; higher is better.
 Illustrative, because no public source states them: joined, commissioners, shares, commitments,
   matching, detail, leavers, informants, prices, windows, thresholds, surveys and framework.
 
-Payment 1 (Sign up): £300.00 from 1 November 2016 and £312.00 from 1 April 2019 when consent to take
+Payment 1 (Sign-up): £300.00 from 1 November 2016 and £312.00 from 1 April 2019 when consent to take
   part has been given and the child has joined.
 Payment 2 (Engagement): £450.00 when, in months 0 to 12 from joining, the child has attended at least 20
   one-to-one Link Worker sessions and at least 10 delivery-partner sessions, and attendance at
@@ -135,13 +139,15 @@ The others together pay at least 3 times the share of: The child's school.
 At most £16,240,000.00 under the contract is payable.
 A child who leaves is judged as the others are; sessions after the day of leaving do not count.
 The SDQ that counts is the one completed by the teacher (primary) and the child (secondary).
+Year groups R, 1, 2, 3, 4, 5 and 6 are primary.
+Year groups 7, 8, 9, 10 and 11 are secondary.
 The confidence survey is scored from 0 to 100; higher is better.
 The parental engagement survey is scored from 0 to 100; higher is better.
 The school engagement survey is scored from 0 to 100; higher is better.
 Illustrative, because no public source states them: structure, joined, shares, matching, detail,
   leavers, informants, prices, windows, thresholds, phases, outcomes, surveys and framework.
 
-Payment 1 (Sign up): £500.00 when consent to take part has been given and the child has joined.
+Payment 1 (Sign-up): £500.00 when consent to take part has been given and the child has joined.
 Payment 2 (High engagement): £1,500.00 when, in months 0 to 12 from joining, the child has attended at
   least 30 one-to-one Link Worker sessions and at least 20 delivery-partner sessions, and attendance at
   delivery-partner sessions is at least 80%.
@@ -471,7 +477,7 @@ At most £3.00 under the contract, £2.00 in a financial year (from 1 April, by 
   child is payable.
 A child who leaves is not eligible for what was not met by the day of leaving, unless its window had
   ended by then.
-Year groups 7 and 8 are secondary.
+Year groups 7, 8, 9, 10 and 11 are secondary.
 The scale ladder is C < B < A, relative to age.
 The scale our points is 0 to 60.5, not relative to age.
 """

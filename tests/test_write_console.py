@@ -126,29 +126,28 @@ ILLUSTRATIVE TERMS: prices, thresholds (alpha)
 
 Child 007  ILLUSTRATIVE TERMS
 Ark Swift, primary, alpha version 1
-Payment         Decision       Why                               Due on    Price
+Payment          Decision    Why                                 Due on    Price
 ────────────────────────────────────────────────────────────────────────────────
-Sign-up         met as 1       It happened: consent          2018-10-03  £300.00
-Outcomes:       held as 4      Earned, and on hold:          2018-12-31  £700.00
-Sessions                       delivery-partner sessions
-                               attended 12 (5 September
-                               2016 to 4 September
-                               2017); £0.04 cut by a
-                               limit
-Outcomes:       not met        Did not improve by what
-Reading                        is required: attainment
-                               in Reading 105 on 3
-                               October 2016, then 104.25
-                               on 4 July 2018
+Sign-up          met as 1    It happened: consent            2018-10-03  £300.00
+Outcomes:        held as 4   Earned, and on hold:            2018-12-31  £700.00
+Sessions                     delivery-partner sessions
+                             attended 12 (5 September
+                             2016 to 4 September 2017);
+                             £0.04 cut by a limit
+Outcomes:        not met     Did not improve by what is
+Reading                      required: attainment in
+                             Reading 105 on 3 October
+                             2016, then 104.25 on 4 July
+                             2018
 
 Child 008  ILLUSTRATIVE TERMS
 Ark Swift, primary, alpha version 1
-Payment           Decision        Why                              Due on  Price
+Payment            Decision     Why                                Due on  Price
 ────────────────────────────────────────────────────────────────────────────────
-Outcomes:         not             No baseline reading:
-Reading           assessable      attainment in Reading (5
-                                  September 2016 to 4
-                                  September 2017)
+Outcomes:          not          No baseline reading:
+Reading            assessable   attainment in Reading (5
+                                September 2016 to 4 September
+                                2017)
 
 Decisions by status
 Status                                                       Decisions  Children

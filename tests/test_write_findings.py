@@ -144,3 +144,28 @@ def test_annotations_escape_what_github_would_read() -> None:
 
 def test_annotations_of_the_folder_itself_need_no_prefix() -> None:
     assert "file=attendance.csv," in findings.format_annotations([above(1)], ".")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_lines_folded_between_words_and_a_pipe_gets_them_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "48")
+    pipe, terminal = io.StringIO(), Terminal()
+    for stream in (pipe, terminal):
+        findings.write_text(stream, [above(14)])
+    assert pipe.getvalue() == findings.format_text([above(14)])
+    assert terminal.getvalue() == (
+        "error attended-above-possible: Attended more\n"
+        "    sessions than were possible\n"
+        "  attendance.csv, row 14, column\n"
+        "    sessions_attended\n"
+        "  found `120`; expected at most `117`,\n"
+        "    sessions_possible\n"
+        "  mend: ask the school for the period again\n"
+    )
+    assert terminal.getvalue().split() == pipe.getvalue().split()

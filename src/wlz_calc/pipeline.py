@@ -150,7 +150,10 @@ def results(
         schools={} if schools is None else dict(schools.iter_rows()),
         provenance=Provenance(__version__, as_of, programme.files),
     )
-    return (results if least is None else published(results, least)), found
+    if least is not None:
+        with step("disclosure"):
+            results = published(results, least)
+    return results, found
 
 
 def sample(folder: Path, card: str, *, children: int, seed: int) -> list[Finding]:

@@ -5,16 +5,19 @@ Cases are pipe-tables, so that whoever signs the card can read them.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from wlz_calc.decision import Status
 from wlz_calc.finding import Where
 from wlz_calc.frames import PENCE
 from wlz_calc.money import pounds
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.edges import Edge, Most, Turn
+from wlz_calc.ratecard.thresholds import Side, Threshold
 from wlz_calc.standards.assessment import POINT
 
 Row = dict[str, str]
@@ -131,7 +134,8 @@ def _value(value: int | None, of: int) -> str:
 class Case(NamedTuple):
     """A worked case: what it shows in a sentence, under which clause, and what comes of which extracts.
 
-    `about`: the threshold on either side of which its children lie, who are called below, at and above.
+    `about`: the edge of the card on either side of which its children lie, who are called below, at and
+    above.
     """
 
     sentence: str
@@ -143,6 +147,23 @@ class Case(NamedTuple):
     decisions: Table | None
     lines: Table | None
 
+    def given(self, child: str) -> list[Row]:
+        """The rows of its extracts that are about a child."""
+        return _of(child, self.extracts.values())
+
+    def expected(self, child: str) -> list[Row]:
+        """What it expects of a child."""
+        return _of(child, [table for table in (self.decisions, self.lines) if table])
+
+    def proves(self, edge: Edge, side: Side) -> bool:
+        """Whether it shows what is on that side of an edge; of a figure only decisions do."""
+        shows = self.decisions or not isinstance(edge, Threshold)
+        return self.about == edge.name and bool(shows and self.expected(side))
+
+
+def _of(child: str, tables: Iterable[Table]) -> list[Row]:
+    return [row for table in tables for row in table.rows if row.get("child") == child]
+
 
 class Tried(NamedTuple):
     """A case, and in what it came out otherwise: texts that may have several lines."""
@@ -152,7 +173,7 @@ class Tried(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """The cases of a card. `unproven`: its thresholds that lack a case, and on which sides of them."""
+    """The cases of a card. `unproven`: its edges that lack a case, and on which sides of them."""
 
     card: str
     cases: tuple[Tried, ...]
@@ -164,6 +185,43 @@ class Trial(NamedTuple):
         return [tried for tried in self.cases if tried.faults]
 
 
+# ---------------------------------------------------------------- cases beside an edge
+
+_PLACED: Final = {Side.BELOW: "the day before", Side.AT: "the day of", Side.ABOVE: "the day after"}
+_COUNTED: Final = frozenset({Status.MET, Status.HELD, Status.BEYOND_LIMIT})
+_TOLD: Final = ("what", "status", "price", "commissioner", "amount")
+"""In what children on the two sides of an edge must differ: else it shows nothing."""
+
+
+def astray(case: Case, edge: Edge, card: Card) -> Iterator[str]:
+    """What keeps a case that came out as expected from showing an edge, as its tables alone tell."""
+    for place, side in enumerate(Side, -1):
+        if case.expected(side) and isinstance(edge, Turn):
+            yield from _off_the_day(case, edge, card, side, place)
+        elif case.expected(side) and isinstance(edge, Most):
+            yield from _off_the_number(case, edge, side, edge.number + place)
+    if edge.clause not in {"", case.clause}:
+        yield f"it stands under {case.clause}, and what it is about under {edge.clause} ({edge.name})"
+    told = [[[row.get(name) for name in _TOLD] for row in case.expected(side)] for side in Side]
+    if all(told) and told[0] == told[1] == told[2]:
+        yield f"children below, at and above are all decided alike, which shows no edge ({edge.name})"
+
+
+def _off_the_day(case: Case, edge: Turn, card: Card, child: Side, place: int) -> Iterator[str]:
+    rows = [*case.given(child), *case.expected(child)]
+    joined_on = next((row["joined_on"] for row in rows if row.get("joined_on")), str(card.joined.start))
+    day = str(edge.of(date.fromisoformat(joined_on)) + timedelta(days=place))
+    if not any(day in row.values() for row in rows):
+        yield f"child {child} has nothing on {day}, {_PLACED[child]} the turn ({edge.name})"
+
+
+def _off_the_number(case: Case, edge: Most, child: Side, wanted: int) -> Iterator[str]:
+    rows = [row for row in case.expected(child) if row.get("what") in edge.outcomes]
+    met = sum(row.get("status") in _COUNTED for row in rows)
+    if met != wanted:
+        yield f"child {child} has met {met}, which is not just {child} {edge.number} ({edge.name})"
+
+
 # ---------------------------------------------------------------- what if
 
 
@@ -171,6 +229,8 @@ QUARTERS: Final = pl.Schema(
     {"quarter": pl.String(), "before": PENCE(), "after": PENCE(), "children": pl.UInt32()}
 )
 """What falls due in a quarter under each of two cards, in pence, and of how many children it differs."""
+PAYERS: Final = pl.Schema({"commissioner": pl.String(), "before": PENCE(), "after": PENCE()})
+"""What falls due to a commissioner, by its name on a card and so of all schools together, under each."""
 DIFFERING: Final = pl.Schema(
     {
         "quarter": pl.String(),
@@ -191,6 +251,7 @@ class WhatIf(NamedTuple):
     after: Card
     as_of: date
     quarters: pl.DataFrame
+    commissioners: pl.DataFrame
     children: pl.DataFrame
 
     @property

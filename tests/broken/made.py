@@ -20,13 +20,13 @@ ASKING: Final = ("close", "claims import", "claims approve", "claims withdraw")
 
 
 @contextmanager
-def today() -> Iterator[None]:
+def today(day: dt.date = TODAY) -> Iterator[None]:
     """The door is told a fixed day."""
 
     class Clock(dt.date):
         @classmethod
         def today(cls) -> "Clock":
-            return cls(TODAY.year, TODAY.month, TODAY.day)
+            return cls(day.year, day.month, day.day)
 
     with patch.object(door, "date", Clock):
         yield

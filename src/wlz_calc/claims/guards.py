@@ -14,6 +14,7 @@ from wlz_calc.claims.ledger import AWARD, CORRECTION, REVERSAL
 from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.money import pence, pounds, sterling
 from wlz_calc.programme import InputFile, Origin
+from wlz_calc.ratecard.wording import plural
 
 MOST_BACK: Final = (5, 100)
 """Of what is claimed so much may go back without a word: a twentieth, as a fraction."""
@@ -115,7 +116,8 @@ class Guard(NamedTuple):
             if rows and now[table] * whole <= rows * left and not self._is_meant:
                 option = f"{self.option} {pounds(self.going_back)}"
                 expected = f"more than {rows * left // whole:,} of {rows:,}, or {option}"
-                yield Finding("book-fewer-rows", self.where, f"{table}: {now[table]:,} rows", expected)
+                found = f"{table}: {plural(f'{now[table]:,}', 'row')}"
+                yield Finding("book-fewer-rows", self.where, found, expected)
 
 
 def _texts(names: Iterable[str], suffix: str = "") -> Iterator[pl.Expr]:

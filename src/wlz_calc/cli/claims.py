@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +16,9 @@ from wlz_calc.cli.ending import misused, refused
 from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed, example
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
+
+if TYPE_CHECKING:
+    from wlz_calc.claims.sealed import Sealed
 
 DIGEST: Final = re.compile("[0-9a-fA-F]{12,64}")
 CLOSED: Final = f'{SAMPLE}\n\nwlz-calc close --quarter 2018-Q3 --by "A. Analyst" demo'
@@ -36,8 +39,6 @@ class _Listing(TyperGroup):
 claims = typer.Typer(
     help="The sealed quarters.", cls=_Listing, epilog=example(CLOSED, "wlz-calc claims demo")
 )
-claims.command("reconcile", epilog=reconcile.EXAMPLE)(reconcile.reconcile)
-claims.command("draw", epilog=draw.EXAMPLE)(draw.draw)
 
 
 @claims.command("list", epilog=example(CLOSED, "wlz-calc claims demo"))
@@ -137,7 +138,7 @@ def approve(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: Co
 
     named, today = is_over(quarter, folder)
     sealed, found = sealing.approve(folder, named, by=by, on=today, contract=contract)
-    _done(found, [f"{claim.contract} {claim.quarter}: approved by {by}, {claim.digest}" for claim in sealed])
+    _done(found, sealed, f"approved by {by}")
 
 
 @claims.command(epilog=example(CLOSED, 'wlz-calc claims withdraw 2018-Q3 --by "A. Analyst" demo'))
@@ -147,10 +148,17 @@ def withdraw(quarter: QuarterNamed, by: By, folder: Folder = Path(), contract: C
 
     named, today = is_over(quarter, folder)
     taken, found = sealing.withdraw(folder, named, by=by, on=today, contract=contract)
-    _done(found, [f"{claim.contract} {claim.quarter}: withdrawn by {by}, {claim.digest}" for claim in taken])
+    _done(found, taken, f"withdrawn by {by}")
 
 
-@claims.command("import")
+@claims.command(
+    "import",
+    epilog=example(
+        SAMPLE,
+        "wlz-calc pay --quarter 2018-Q2 --from-start --output claimed.csv demo",
+        'wlz-calc claims import claimed.csv --quarter 2018-Q2 --by "A. Analyst" demo',
+    ),
+)
 def bring_in(
     file: Annotated[Path, typer.Argument(help="Lines, or totals by child and commissioner.", metavar="FILE")],
     quarter: Annotated[str, typer.Option("--quarter", help="The last quarter that it is of.", metavar="Q")],
@@ -160,19 +168,25 @@ def bring_in(
 ) -> None:
     """Seal what was really claimed by other means before, as the opening of the book."""
     from wlz_calc import sealing
+    from wlz_calc.write import booked
 
     named, today = is_over(quarter, folder)
     sealed, found = sealing.bring_in(folder, file, named, by=by, on=today, contract=contract)
-    _done(
-        found,
-        [f"{sealed.contract} {sealed.quarter}: {sealed.stated['opening']} brought in, {sealed.digest}"]
-        if sealed
-        else [],
-    )
+    if sealed:
+        sys.stdout.write(booked.brought_in(sealed.stated, sealed.digest))
+    if errors(found):
+        refused(found)
 
 
-def _done(found: Sequence[Finding], said: Sequence[str]) -> None:
-    for line in said:
-        sys.stdout.write(f"{line}\n")
+claims.command("reconcile", epilog=reconcile.EXAMPLE)(reconcile.reconcile)
+claims.command("draw", epilog=draw.EXAMPLE)(draw.draw)
+
+
+def _done(found: Sequence[Finding], claims: "Sequence[Sealed]", what: str) -> None:
+    """What was done to claims, said of each; and what kept it from being done to all."""
+    from wlz_calc.write import booked
+
+    for claim in claims:
+        sys.stdout.write(booked.done(claim.contract, str(claim.quarter), what, claim.digest))
     if errors(found):
         refused(found)

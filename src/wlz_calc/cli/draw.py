@@ -50,11 +50,14 @@ def draw(
         Decimal, typer.Option(help="The share of each stratum, such as 0.10.", parser=_rate, metavar="RATE")
     ],
     seed: Annotated[
-        int, typer.Option(min=0, help="A number that the verifier chooses: the same draws the same.")
+        int,
+        typer.Option(min=0, help="A number that the verifier chooses: the same draws the same.", metavar="S"),
     ],
     folder: Folder = Path(),
     contract: ContractId = None,
-    printed: Annotated[Printed, typer.Option("--format", help="What to print.")] = Printed.TABLE,
+    printed: Annotated[
+        Printed, typer.Option("--format", help="What to print: table or csv.", metavar="FORMAT")
+    ] = Printed.TABLE,
     path: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write a .csv or .xlsx file instead.", metavar="FILE"),

@@ -44,9 +44,9 @@ def code_of(found: Sequence[Finding]) -> Exit:
 def told(found: Sequence[Finding]) -> None:
     """Findings on stderr, in words."""
     if found:
-        from wlz_calc.write.findings import format_text
+        from wlz_calc.write.findings import write_text
 
-        sys.stderr.write(format_text(found))
+        write_text(sys.stderr, found)
 
 
 def refused(found: Sequence[Finding]) -> NoReturn:

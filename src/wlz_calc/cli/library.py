@@ -14,9 +14,6 @@ cards = typer.Typer(
     help="The library of rate cards.", no_args_is_help=True, epilog="Example:\n\nwlz-calc cards list"
 )
 
-cards.command("diff", epilog=trials.DIFF_EXAMPLE)(trials.diff)
-cards.command("test", epilog=trials.TEST_EXAMPLE)(trials.try_cases)
-
 CardName = Annotated[str, typer.Argument(help="The name of a shipped card, or the path of a file.")]
 FINDING_EXAMPLE = "Example:\n\nwlz-calc finding card-none"
 
@@ -55,6 +52,10 @@ def check(name: CardName) -> None:
     _, found = named_card(name)
     if found:
         refused(found)
+
+
+cards.command("diff", epilog=trials.DIFF_EXAMPLE)(trials.diff)
+cards.command("test", epilog=trials.TEST_EXAMPLE)(trials.try_cases)
 
 
 @cards.command(epilog="Example:\n\nwlz-calc cards schema")

@@ -85,7 +85,9 @@ QuarterNamed = Annotated[
     typer.Argument(help="A quarter, such as 2018-Q4.", callback=quarter_of, metavar="Q", show_default=False),
 ]
 ContractId = Annotated[str | None, typer.Option("--contract", help="Only this contract.", metavar="C")]
-Printed = Annotated[Format, typer.Option("--format", help="What to print.")]
+Printed = Annotated[
+    Format, typer.Option("--format", help="What to print: table, csv or json.", metavar="FORMAT")
+]
 Timings = Annotated[bool, typer.Option("--timings", help="Say on stderr how long each step took.")]
 FromStart = Annotated[bool, typer.Option("--from-start", help="Claim the opening balance too.")]
 SetAside = Annotated[

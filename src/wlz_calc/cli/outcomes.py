@@ -30,6 +30,12 @@ class Split(StrEnum):
     COHORT = "cohort"
 
 
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write a .csv or .json file instead.", metavar="FILE"),
+]
+
+
 class Least(StrEnum):
     """Below what counts are not published."""
 
@@ -52,14 +58,18 @@ def results(
     ] = None,
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
+    output: Output = None,
     timings: Timings = False,
 ) -> None:
     """What became of the children on every measure, paid or only monitored, and the payments beside it."""
     from wlz_calc import pipeline
+    from wlz_calc.cli.results import target
     from wlz_calc.monitored import By
+    from wlz_calc.write.figures import FORMATS
 
     if suppress and not publish:
         misused("--suppress is for --publish")
+    file = target(output, FORMATS)
     with watching(timings=timings):
         found_results, found = pipeline.results(
             folder,
@@ -72,15 +82,34 @@ def results(
             refused(found)
         if not publish:
             told(found)  # they name children
-        _give(found_results, printed)
+        _give(found_results, printed, file)
 
 
-def _give(found: "Results", printed: Format) -> None:
-    from wlz_calc.write import results as write
+def _give(found: "Results", printed: Format, file: Path | None) -> None:
+    """The results, printed or written."""
+    from wlz_calc.write import figures
 
-    if printed is Format.TABLE:
+    if file is not None:
+        from wlz_calc.cli.results import put
+
+        written = figures.result_files(found, file)
+        put(file, written)
+        _beside(found)
+        sys.stderr.write(f"written: {', '.join(each.as_posix() for each in written)}\n")
+    elif printed is Format.TABLE:
+        from wlz_calc.write.results import show_results
         from wlz_calc.write.screen import screen
 
-        write.show_results(screen(sys.stdout), found)
+        show_results(screen(sys.stdout), found)
     else:
-        (write.results_csv if printed is Format.CSV else write.results_json)(found)(sys.stdout.buffer)
+        as_data = figures.results_csv if printed is Format.CSV else figures.results_json
+        as_data(found)(sys.stdout.buffer)
+        _beside(found)
+
+
+def _beside(found: "Results") -> None:
+    """What the columns of a csv leave no room for, on stderr."""
+    from wlz_calc.write.words import banner
+
+    for contract, terms in found.illustrative.items():
+        sys.stderr.write(f"{banner(terms)} ({contract})\n")

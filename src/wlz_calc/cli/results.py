@@ -102,17 +102,24 @@ def _print(write: Writer, stated: T) -> None:
     _beside(stated)
 
 
-def _write(path: Path, written: dict[Path, Content], stated: T) -> None:
+def put(path: Path, written: dict[Path, Content]) -> None:
+    """A file and those that belong to it, all of them or none."""
     try:
         with step("writing"):
             output.write_together(written)
     except OSError as error:
         _unwritable(path, (error.strerror or type(error).__name__).lower())
+
+
+def _write(path: Path, written: dict[Path, Content], stated: T) -> None:
+    put(path, written)
     _beside(stated)
     sys.stderr.write(f"written: {', '.join(file.as_posix() for file in written)}\n")
 
 
 def _beside(stated: T) -> None:
+    from wlz_calc.write.findings import folded
+
     told(stated.findings)
     for contract, terms in stated.illustrative.items():
-        sys.stderr.write(f"{words.banner(terms)} ({contract})\n")
+        sys.stderr.write(folded(f"{words.banner(terms)} ({contract})\n", sys.stderr))

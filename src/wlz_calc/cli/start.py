@@ -25,7 +25,7 @@ def init(
     sys.stdout.write("".join(f"{(folder / name).as_posix()}\n" for name in started.files))
     named = shlex.quote(folder.as_posix())
     sys.stderr.write(
-        "next: put your own extracts in the place of the examples (extracts/README.md), then\n"
+        "next: put your own extracts in the place of the examples, then\n"
         f"  wlz-calc check {named}\n"
         f"  wlz-calc pay --quarter {started.quarter} {named}\n"
     )

@@ -1,14 +1,18 @@
 """The commands that try rate cards: `cards diff` and `cards test`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from wlz_calc.cli.ending import Exit, refused, told
 from wlz_calc.cli.options import Format, Printed
 from wlz_calc.cli.watch import watching
+
+if TYPE_CHECKING:
+    from wlz_calc.finding import Finding
 
 DIFF_EXAMPLE: Final = "Example:\n\nwlz-calc cards diff hammersmith-fulham kensington-chelsea"
 TEST_EXAMPLE: Final = "Example:\n\nwlz-calc cards test hammersmith-fulham"
@@ -43,7 +47,7 @@ def diff(before: Before, after: After, folder: History = None, printed: Printed 
             history, problems = trying.what_if(folder, first.card, second.card)
         if history is None:
             refused(problems)
-        told(problems)
+        _pointed_to(problems, folder)
     if printed is Format.JSON:
         write.as_json(found, history)(sys.stdout.buffer)
     elif printed is Format.CSV:
@@ -54,6 +58,15 @@ def diff(before: Before, after: After, folder: History = None, printed: Printed 
         write.show_differences(console, first.card, second.card, found)
         if history:
             write.show_what_if(console, history)
+
+
+def _pointed_to(warnings: Sequence["Finding"], folder: Path) -> None:
+    """Where warnings about the extracts are, which are in the way of what is about cards."""
+    from wlz_calc.write.words import counted
+
+    if warnings:
+        said = f"{counted(len(warnings), 'warning')} about the extracts: wlz-calc check {folder}"
+        sys.stderr.write(f"{said}\n")
 
 
 def try_cases(names: Cards = None) -> None:

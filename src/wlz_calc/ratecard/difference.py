@@ -28,7 +28,8 @@ class Difference(NamedTuple):
     """A field that two cards state otherwise; what one does not state is nothing there.
 
     `clause`: of the payment in which it stands. `since` and `until`: the days for which they differ, where
-    they do so only for some. `rewrites`: it is changed for days before those of the later document.
+    they do so only for some. `rewrites`: a later version changes it for days before those of its document;
+    two contracts do not rewrite each other.
     """
 
     path: str
@@ -61,7 +62,7 @@ class _Run(NamedTuple):
 
 def _difference(before: Card, after: Card, path: tuple[str, ...], run: _Run) -> Difference:
     begins = max(run.since, after.joined.start)
-    is_term = path[0] not in NO_TERMS
+    is_term = path[0] not in NO_TERMS and before.contract == after.contract
     return Difference(
         path=".".join(path),
         before=run.before,

@@ -94,8 +94,12 @@ def _informants(card: Card) -> Iterator[str]:
 
 
 def _phases(card: Card) -> Iterator[str]:
-    for phase_of, years in card.phases.items():
-        yield f"Year groups {together(years)} are {phase(phase_of)}."
+    """The year groups of every phase that decides something, as an outcome for some phases only does."""
+    used = {*card.phases, *card.informants, *(named for each in card.payables for named in each.phases or ())}
+    for one in dict.fromkeys(card.phase_of.values()):
+        years = [year for year, own in card.phase_of.items() if own == one]
+        if one in used:
+            yield f"Year groups {together(years)} are {phase(one)}."
 
 
 def _surveys(card: Card) -> Iterator[str]:

@@ -1,15 +1,15 @@
 """The thresholds of a card, each with a name: figures on one side of which a child is paid for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from wlz_calc.ratecard.base import in_force
+from wlz_calc.ratecard.base import EVER
 from wlz_calc.ratecard.card import Card, Payable
-from wlz_calc.ratecard.conditions import AtRisk, Change, Crosses, Reaches, Single, tests
+from wlz_calc.ratecard.conditions import AtRisk, Change, Crosses, Single, tests
 from wlz_calc.ratecard.measures import Kind, kind, member
 from wlz_calc.standards.sdq import band_start
 
@@ -18,7 +18,7 @@ NEAR: Final = Fraction(1, 100)
 
 
 class Side(StrEnum):
-    """Where a figure lies."""
+    """Where a figure or a day lies."""
 
     BELOW = "below"
     AT = "at"
@@ -28,7 +28,8 @@ class Side(StrEnum):
 class Threshold(NamedTuple):
     """A figure of a test. `test`: its place in the condition; `reading`: which of two it is compared with.
 
-    `informant`: where it is another for each who may complete the questionnaire, the one it is for.
+    `informant`: where it is another for each who may complete the questionnaire, the one it is for. `since`:
+    the day from which it is in force.
     """
 
     payable: Payable
@@ -36,6 +37,7 @@ class Threshold(NamedTuple):
     key: str
     reading: str = ""
     informant: str = ""
+    since: date = EVER
 
     @property
     def of(self) -> Single:
@@ -45,18 +47,26 @@ class Threshold(NamedTuple):
     @property
     def name(self) -> str:
         """As a case names it: `engagement partner_sessions at_least`, `outcomes.maths by`."""
-        payable = ".".join(self.payable.path[1::2])
-        several = len(list(tests(self.payable.when))) > 1
-        words = (payable, self.of.measure if several else "", self.key, self.reading, self.informant)
+        return f"{self.undated} from {self.since}" if len(self.dated) > 1 else self.undated
+
+    @property
+    def undated(self) -> str:
+        """Its name without the day from which it is in force."""
+        words = (named(self.payable), self._measure, self.key, self.reading, self.informant)
         return " ".join(word for word in words if word)
 
-    def on(self, day: date) -> Fraction:
-        """What it is on a day."""
-        risk = self.of.at_risk if isinstance(self.of, Change) and self.key == "at_risk" else None
+    @property
+    def clause(self) -> str:
+        """Where the contract states it."""
+        return self.payable.clause
+
+    @property
+    def edge(self) -> Fraction:
+        """The figure itself."""
+        risk = _at_risk(self.of) if self.key == "at_risk" else None
         if risk and risk.band and risk.scheme:
             return Fraction(band_start(member(self.of.measure), self.informant, risk.scheme, risk.band))
-        stated: Mapping[date, Decimal | int] = dict(self.of.thresholds[self.key])
-        return Fraction(in_force(stated, day))
+        return Fraction(self.dated[self.since])
 
     @property
     def step(self) -> Fraction:
@@ -64,39 +74,80 @@ class Threshold(NamedTuple):
         is_rate = kind(self.of.measure) is Kind.RATE and self.key != "possible_at_least"
         return NEAR if is_rate else Fraction(1)
 
-    def side(self, figure: Fraction, day: date) -> Side | None:
+    def side(self, figure: Fraction) -> Side | None:
         """On which side of it a figure lies; none if it is further off than a step."""
-        off = figure - self.on(day)
+        off = figure - self.edge
         if abs(off) > self.step:
             return None
         return Side.AT if off == 0 else Side.ABOVE if off > 0 else Side.BELOW
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is what a window that ends on that day is judged by."""
+        return self.since == max((since for since in self.dated if since <= day), default=None)
+
+    @property
+    def dated(self) -> Mapping[date, Decimal | int]:
+        """What the card states, by the day from which it is in force; the scores of a band it does not."""
+        return dict(self.of.thresholds.get(self.key, {EVER: 0}))
+
+    @property
+    def _measure(self) -> str:
+        """The measure, where there are several tests; and which of them, where they have the same."""
+        measures = [test.measure for test in tests(self.payable.when)]
+        own = measures[self.test]
+        turn = measures[: self.test + 1].count(own)
+        return "" if len(measures) == 1 else own if turn == 1 else f"{own} ({turn})"
+
+
+def named(payable: Payable) -> str:
+    """A payment or an outcome, as the name of a threshold begins."""
+    return ".".join(payable.path[1::2])
+
+
+def alive(dated: Iterable[date], card: Card) -> list[date]:
+    """The days of a dated value that matter to a child of the card, the first of which is in force first."""
+    days = sorted(dated)
+    first = max((day for day in days if day <= card.joined.start), default=days[0])
+    return [day for day in days if first <= day <= card.term.end]
 
 
 def thresholds(card: Card) -> list[Threshold]:
     """Every threshold of a card, in the order in which it states them."""
     return [
-        threshold
+        Threshold(payable, place, key, reading, informant, since)
         for payable in card.payables
         for place, test in enumerate(tests(payable.when))
-        for threshold in _of_test(card, payable, place, test)
+        for key, dated in _stated(test)
+        for reading in _readings(test, key)
+        for informant in _informants(card, payable, test, key)
+        for since in alive(dated, card)
     ]
 
 
-def _of_test(card: Card, payable: Payable, place: int, test: Single) -> Iterator[Threshold]:
-    if isinstance(test, Change) and test.at_risk:
-        for reading in ("baseline", "endpoint") if isinstance(test, Crosses) else ("baseline",):
-            for informant in _informants(card, payable, test.at_risk):
-                yield Threshold(payable, place, "at_risk", reading, informant)
-    for key in test.thresholds.keys() - {"at_risk", "possible_at_least"}:
-        yield Threshold(payable, place, key)
-    if "possible_at_least" in test.thresholds:
-        for reading in ("",) if isinstance(test, Reaches) else ("baseline", "endpoint"):
-            yield Threshold(payable, place, "possible_at_least", reading)
+def _stated(test: Single) -> Iterator[tuple[str, Iterable[date]]]:
+    """The keys of a test, each with the days from which its figures are in force."""
+    risk = _at_risk(test)
+    if risk and risk.band:
+        yield "at_risk", (EVER,)
+    yield from test.thresholds.items()
 
 
-def _informants(card: Card, payable: Payable, risk: AtRisk) -> list[str]:
+def _at_risk(test: Single) -> AtRisk | None:
+    return test.at_risk if isinstance(test, Change) else None
+
+
+def _readings(test: Single, key: str) -> tuple[str, ...]:
+    """The readings that are held against a figure of a test; the only one has no name."""
+    if key == "at_risk" and not isinstance(test, Crosses):
+        return ("baseline",)
+    compares = key == "at_risk" or (key == "possible_at_least" and isinstance(test, Change))
+    return ("baseline", "endpoint") if compares else ("",)
+
+
+def _informants(card: Card, payable: Payable, test: Single, key: str) -> list[str]:
     """Those for whom a band begins elsewhere; nobody in particular, where it is a number."""
-    if not risk.band:
+    risk = _at_risk(test)
+    if key != "at_risk" or risk is None or not risk.band:
         return [""]
     judged = card.phases_judged(payable)
     return list(dict.fromkeys(who for phase, who in card.informants.items() if phase in judged))

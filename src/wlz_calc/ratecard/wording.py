@@ -16,12 +16,14 @@ _MONTHS: Final = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _COUNTS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NAMES: Final = {"sign_up": "Sign-up", "sdq": "SDQ"}
+"""Names that are spelt otherwise than their code."""
 INFORMANTS: Final = {"parent": "the parent", "teacher": "the teacher", "self": "the child"}
 
 
 def title(name: str) -> str:
     """`continued_engagement` as `Continued engagement`."""
-    return "SDQ" if name == "sdq" else phrase(name).capitalize()
+    return NAMES.get(name) or phrase(name).capitalize()
 
 
 def phrase(name: str) -> str:

@@ -13,6 +13,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.period import Period
 from wlz_calc.programme import Origin
 from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.wording import plural
 from wlz_calc.read.swapped import swapped_days
 
 
@@ -89,7 +90,8 @@ def late(part: Rows, span: Period) -> list[Finding]:
         return []
     after = part.frame.select("row", part.column).filter(pl.col(part.column) > part.validated)
     row, day = after.row(0)
-    found = f"{after.height:,} of {part.frame.height:,} rows later, such as `{day}`"
+    rows = plural(f"{part.frame.height:,}", "row")
+    found = f"{after.height:,} of {rows} later, such as `{day}`"
     expected = f"dates to {part.validated}, when it was validated"
     return [Finding("part-after-validation", part.origin.where(row, part.column), found, expected)]
 
@@ -99,10 +101,14 @@ def sent_again(parts: Sequence[Rows], key: Sequence[str]) -> list[Finding]:
     found = []
     for part, first, row, first_row in _again(parts, key).iter_rows():
         again, before = parts[part], parts[first].origin.where(first_row)
-        rows = f"all {again.frame.height:,} rows (as in row {before.row} of {before.file})"
-        expected = f"{', '.join(key)} that no other part has: was it sent twice, or is it another term?"
+        rows = f"{_all(again.frame.height)} (as in row {before.row} of {before.file})"
+        expected = f"{', '.join(key)} that no other file has: was it sent twice, or is it another term?"
         found.append(Finding("part-again", again.origin.where(row), rows, expected))
     return found
+
+
+def _all(rows: int) -> str:
+    return "its only row" if rows == 1 else f"all {rows:,} rows"
 
 
 def _again(parts: Sequence[Rows], key: Sequence[str]) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from wlz_calc.finding import Finding, quote
 from wlz_calc.period import Quarter
 from wlz_calc.ratecard.base import Problem, Terms, Text, invalid, one_of, refusal
 from wlz_calc.ratecard.card import Card
-from wlz_calc.ratecard.thresholds import thresholds
+from wlz_calc.ratecard.edges import edges
 from wlz_calc.read import refusals, strictyaml
 from wlz_calc.read.strictyaml import Document
 from wlz_calc.trial import Case, Row, Table
@@ -146,10 +146,10 @@ def _rows(given: Row, number: int) -> Iterator[Row]:
 
 
 def _strangers(stated: tuple[_Stated, ...], card: Card, document: Document) -> Iterator[Finding]:
-    """Clauses and thresholds that the card does not have."""
+    """Clauses and edges that the card does not have."""
     there = {
         "clause": list(dict.fromkeys(payable.clause for payable in card.payables)),
-        "about": [threshold.name for threshold in thresholds(card)],
+        "about": [edge.name for edge in edges(card)],
     }
     for place, case in enumerate(stated):
         for key, names in there.items():

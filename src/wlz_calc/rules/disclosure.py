@@ -1,140 +1,312 @@
 """Disclosure control: which counts of a table are not shown, so that no small one can be worked out.
 
-Counts that are small (and not zero) are suppressed, and of the others as few as are needed: a suppressed
-count is safe where the sums that are shown allow it to be another. For that a way of changing suppressed
-counts by one is looked for that leaves every sum as it is and none of them without a child; whoever sees
-the table cannot tell the counts before the change from those after it.
+A table is a network. Each count is so many who go from one place to another, and as many come to a place as
+leave it: that is all that its sums say. A count that is not shown can be another, by one, if there is a round
+trip of such counts through it: all that lie on it change together, none of them comes to nothing, and
+whoever sees the table cannot tell the counts before from those after.
 
-Nothing is known here of children or measures: counts have names, and some are the sums of others.
+Counts that are small (and not zero) are hidden, and for each of which there is no round trip the cheapest
+one: that on which the fewest children are hidden. What no small count needs in the end is given back.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import lcm
-from typing import Generic, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from heapq import heappop, heappush
+from typing import Final, Generic, NamedTuple, TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
-Change = dict[Name, Fraction]
-"""By how much each count is changed."""
+Place = Hashable
+Jump = tuple[Place, Place]
+"""From a place to another at no cost, over other tables."""
 
 
-class Sum(NamedTuple, Generic[Name]):
-    """A count that is the sum of others."""
+class Count(NamedTuple, Generic[Name]):
+    """So many who go from `tail` to `head`. `unseen`: a count that stands in no table, and may be zero."""
 
-    whole: Name
-    parts: Sequence[Name]
+    name: Name
+    children: int
+    tail: Place
+    head: Place
+    unseen: bool = False
+
+    @property
+    def can_be_less(self) -> bool:
+        """Whether it can be one less, and not be shown as a zero."""
+        return self.children > 1 or (self.unseen and self.children > 0)
 
 
-def suppressed(
-    counts: Mapping[Name, int],
-    sums: Iterable[Sum[Name]],
-    least: int,
-    unseen: Collection[Name] = (),
-    spared: Collection[Name] = (),
-) -> frozenset[Name]:
-    """The counts that are not to be shown: those below `least` that are not zero, and what would tell them.
+class Way(NamedTuple):
+    """From a place to another: how many children that were shown lie on it, and over which counts it goes."""
 
-    `unseen`: counts that stand in no table, but in sums; they need no protection, and give none away.
-    `spared`: those that are only suppressed for others where no others are left.
+    cost: int
+    over: tuple[int, ...]
+
+
+class _Step(NamedTuple):
+    """To the next place: over a count by its number (one more of it, or one less), or by a JUMP."""
+
+    to: Place
+    over: int
+
+
+_Steps = dict[Place, list[_Step]]
+JUMP: Final = -1
+"""The number of what is no count of this table."""
+
+
+class Network(Generic[Name]):
+    """The counts of a table, and which of them are hidden."""
+
+    def __init__(self, counts: Iterable[Count[Name]], least: int) -> None:
+        self._counts = tuple(counts)
+        numbered = list(enumerate(self._counts))
+        self._unseen = frozenset(n for n, each in numbered if each.unseen)
+        self._small = frozenset(n for n, each in numbered if 0 < each.children < least) - self._unseen
+        self._hidden = set(self._small | self._unseen)
+        self._certain: set[int] = set()
+        self._steps = _steps({n: each for n, each in numbered if each.children or each.unseen})
+        self._against = _against(self._steps)
+
+    @property
+    def hidden(self) -> Iterator[Name]:
+        """The names of the counts that are not to be shown."""
+        return (self._counts[n].name for n in self._hidden - self._unseen)
+
+    def protect(self, jumps: Collection[Jump] = ()) -> list[Name]:
+        """Hide a round trip for every small count that can be told; those that there is none for.
+
+        `jumps`: a round trip may use one of them. A few at first, as what is hidden for them serves others.
+        """
+        lost, many = list[int](), 1
+        while told := [n for n in self._told() if n not in lost]:
+            part, covered = _parts(self._safe()), set[int]()
+            for n in told[:many]:
+                if n not in covered:
+                    over = self._round_trip(n, part, jumps)
+                    covered.update(over)
+                    lost += [] if over else [n]
+            many *= 2
+        return [self._counts[n].name for n in lost]
+
+    def way(self, start: Place, goal: Place) -> Way | None:
+        """The cheapest way from a place to another, which need not be one that is hidden."""
+        return self._way(self._steps, start, lambda place: place == goal)
+
+    def _way(self, steps: _Steps, start: Place, there: Callable[[Place], bool], but: int = -1) -> Way | None:
+        """The cheapest way from a place to one that will do, which does not go over one count."""
+        waiting: list[tuple[int, int, Place, tuple[int, ...]]] = [(0, 0, start, ())]
+        seen, turn = set[Place](), 0
+        while waiting:
+            cost, _, place, over = heappop(waiting)
+            if there(place):
+                return Way(cost, tuple(n for n in over if n != JUMP))
+            if place not in seen:
+                seen.add(place)
+                for step in steps.get(place, ()):
+                    if step.over != but and step.to not in seen:
+                        turn -= 1
+                        heappush(waiting, (cost + self._cost(step.over), turn, step.to, (*over, step.over)))
+        return None
+
+    def hide(self, over: Collection[int]) -> None:
+        """Hide counts for good, as it is certain that they can be others."""
+        self._hidden.update(over)
+        self._certain.update(over)
+
+    def give_back(self) -> None:
+        """Show what no small count needs, the largest first."""
+        spare = self._hidden - self._small - self._unseen - self._certain
+        beside = self._beside()
+        for n in sorted(spare, key=self._largest):
+            if not self._needed(n, beside):
+                self._hidden.remove(n)
+                if self._told():
+                    self._hidden.add(n)
+                else:
+                    beside = self._beside()
+
+    def _beside(self) -> dict[Place, set[int]]:
+        """The hidden counts at each place."""
+        beside: dict[Place, set[int]] = defaultdict(set)
+        for n in self._hidden:
+            beside[self._counts[n].tail].add(n)
+            beside[self._counts[n].head].add(n)
+        return beside
+
+    def _needed(self, n: int, beside: Mapping[Place, set[int]]) -> bool:
+        """Whether it is seen at once: without it, and what is then alone at a place, a small count is alone.
+
+        Most are, and to work out all that can be told for each would take too long.
+        """
+        gone, waiting = {n}, [self._counts[n].tail, self._counts[n].head]
+        while waiting:
+            left = beside[waiting.pop()] - gone
+            if len(left) == 1:
+                [alone] = left
+                if alone in self._small and alone not in self._certain:
+                    return True
+                gone.add(alone)
+                waiting += [self._counts[alone].tail, self._counts[alone].head]
+        return False
+
+    def _told(self) -> list[int]:
+        """The small counts that no round trip is hidden of, the largest first."""
+        return sorted(self._small - self._certain - self._safe().keys(), key=self._largest)
+
+    def _safe(self) -> dict[int, Count[Name]]:
+        """The hidden counts on a round trip of hidden counts."""
+        return _on_round_trips({n: self._counts[n] for n in self._hidden})
+
+    def _largest(self, n: int) -> tuple[int, int]:
+        return -self._counts[n].children, n
+
+    def _round_trip(self, n: int, part: Mapping[Place, Place], jumps: Collection[Jump]) -> tuple[int, ...]:
+        """Hide the cheapest round trip over a count; nothing, where there is none.
+
+        One with a jump is kept whole, as this table alone cannot tell that it is one.
+        """
+        if way := self._back(n, part):
+            self._hidden.update(way.over)
+            return (*way.over, n)
+        ways = [found for jump in jumps if (found := self._back_by(n, jump))]
+        if not ways:
+            return ()
+        over = (*min(ways).over, n)
+        self.hide(over)
+        return over
+
+    def _back(self, n: int, part: Mapping[Place, Place]) -> Way | None:
+        """From where a count goes to where it comes from, or the other way if it can be one less.
+
+        `part`: which hang together by round trips already. It is looked for from the end with fewer steps.
+        """
+        ways = []
+        for start, goal in self._ends(n):
+            if len(self._steps[start]) <= len(self._against[goal]):
+                ways.append(self._way(self._steps, start, _in_part(goal, part), n))
+            else:
+                ways.append(self._way(self._against, goal, _in_part(start, part), n))
+        return min((way for way in ways if way), default=None)
+
+    def _back_by(self, n: int, jump: Jump) -> Way | None:
+        """The same with a jump."""
+        first, then = jump
+        steps = {**self._steps, first: [*self._steps[first], _Step(then, JUMP)]}
+        ways = [self._way(steps, start, _in_part(goal, {}), n) for start, goal in self._ends(n)]
+        return min((way for way in ways if way), default=None)
+
+    def _ends(self, n: int) -> list[tuple[Place, Place]]:
+        """What a way must join to be a round trip with a count: for one more of it, and for one less."""
+        each = self._counts[n]
+        more, less = (each.head, each.tail), (each.tail, each.head)
+        return [more, less] if each.can_be_less else [more]
+
+    def _cost(self, n: int) -> int:
+        return 0 if n in self._hidden or n == JUMP else self._counts[n].children
+
+
+def _in_part(goal: Place, part: Mapping[Place, Place]) -> Callable[[Place], bool]:
+    """Whether a place is the goal, or hangs together with it."""
+    own = part.get(goal)
+    return lambda place: place == goal or (own is not None and part.get(place) == own)
+
+
+def _steps(counts: Mapping[int, Count[Name]]) -> _Steps:
+    """The steps from each place, over counts of which a zero is not shown."""
+    steps: _Steps = defaultdict(list)
+    for n, each in counts.items():
+        steps[each.tail].append(_Step(each.head, n))
+        if each.can_be_less:
+            steps[each.head].append(_Step(each.tail, n))
+    return steps
+
+
+def _against(steps: _Steps) -> _Steps:
+    """The same steps, each from its end to its beginning."""
+    against: _Steps = defaultdict(list)
+    for place, own in steps.items():
+        for step in own:
+            against[step.to].append(_Step(place, step.over))
+    return against
+
+
+# ---------------------------------------------------------------- round trips
+
+
+def _on_round_trips(counts: Mapping[int, Count[Name]]) -> dict[int, Count[Name]]:
+    """The counts on a round trip over these.
+
+    Both its places are in one part in which each place can be reached from each. If it can be one less too,
+    some other way must lead there and back: it is no bridge (Boesch and Tindell, 1980).
     """
-    small = {name for name, count in counts.items() if 0 < count < least}
-    hidden = small | {name for name in unseen if counts[name]}
-    every = [_terms(each, counts) for each in sums]
-    spared = frozenset(spared)
-    while told := _told(hidden, every, counts) - set(unseen):
-        more = _next_smallest([name for name in counts if name in told], hidden, every, counts, spared)
-        if not more:
-            break
-        hidden |= more
-    return frozenset(hidden - set(unseen))
+    part = _parts(counts)
+    inside = {n: each for n, each in counts.items() if part[each.tail] == part[each.head]}
+    bridges = _bridges(inside)
+    return {n: each for n, each in inside.items() if n not in bridges}
 
 
-def _terms(sum_: Sum[Name], counts: Mapping[Name, int]) -> Change[Name]:
-    """A sum as what comes to nothing: its parts less the whole. A zero is shown, and plays no part."""
-    terms = dict.fromkeys(sum_.parts, Fraction(1)) | {sum_.whole: Fraction(-1)}
-    return {name: sign for name, sign in terms.items() if counts[name]}
+def _parts(counts: Mapping[int, Count[Name]]) -> dict[Place, Place]:
+    """For each place one that stands for all places that lead to it and that it leads to."""
+    steps = _steps(counts)
+    against = _against(steps)
+    part: dict[Place, Place] = {}
+    for first in reversed(_in_order_of_leaving(steps)):
+        waiting = [first]
+        while waiting:
+            place = waiting.pop()
+            if place not in part:
+                part[place] = first
+                waiting += [step.to for step in against[place]]
+    return part
 
 
-def _told(hidden: set[Name], sums: Sequence[Change[Name]], counts: Mapping[Name, int]) -> set[Name]:
-    """The hidden counts of which no change was found that could not be told."""
-    safe: set[Name] = set()
-    for change in _changes(hidden, sums, counts):
-        if any(all(counts[name] + sign * by >= 1 for name, by in change.items()) for sign in (1, -1)):
-            safe.update(change)
-    return hidden - safe
+def _in_order_of_leaving(steps: _Steps) -> list[Place]:
+    """Every place, each after all that were first come to from it (Kosaraju)."""
+    seen, left = set[Place](), list[Place]()
+    for first in list(steps):
+        trail = [(first, iter(steps[first]))] if first not in seen else []
+        seen.add(first)
+        while trail:
+            _, ahead = trail[-1]
+            step = next((step for step in ahead if step.to not in seen), None)
+            if step is None:
+                left.append(trail.pop()[0])
+            else:
+                seen.add(step.to)
+                trail.append((step.to, iter(steps.get(step.to, ()))))
+    return left
 
 
-def _changes(
-    hidden: set[Name], sums: Sequence[Change[Name]], counts: Mapping[Name, int]
-) -> Iterator[Change[Name]]:
-    """Changes of the hidden counts that leave every sum as it is, and of which all others are made."""
-    solved = _solved(hidden, sums, counts)
-    free: dict[Name, Change[Name]] = {
-        name: {name: Fraction(1)} for name in counts if name in hidden and name not in solved
-    }
-    for name, row in solved.items():
-        for other, by in row.items():
-            free[other][name] = -by
-    for change in free.values():
-        whole = lcm(*(by.denominator for by in change.values()))
-        yield {name: by * whole for name, by in change.items()}
+def _bridges(counts: Mapping[int, Count[Name]]) -> set[int]:
+    """The counts without which two places would not hang together (Tarjan)."""
+    beside: _Steps = defaultdict(list)
+    for n, each in counts.items():
+        beside[each.tail].append(_Step(each.head, n))
+        beside[each.head].append(_Step(each.tail, n))
+    number: dict[Place, int] = {}
+    return {n for first in list(beside) if first not in number for n in _bridges_from(first, beside, number)}
 
 
-def _solved(
-    hidden: set[Name], sums: Sequence[Change[Name]], counts: Mapping[Name, int]
-) -> dict[Name, Change[Name]]:
-    """The sums solved for one hidden count each, the largest of its sum, by those that are left.
+def _bridges_from(first: Place, beside: _Steps, number: dict[Place, int]) -> Iterator[int]:
+    """Those among all that hangs together with a place; `number`: places in the order they are come to.
 
-    A count stands with what is added to it: `a: {b: 1}` is a + b = what is shown.
+    A count is a bridge if from beyond it nothing leads back to before it.
     """
-    solved: dict[Name, Change[Name]] = {}
-    for terms in sums:
-        row = {name: by for name, by in terms.items() if name in hidden}
-        for name in [name for name in row if name in solved]:
-            _add(row, solved[name], -row.pop(name))
-        if not row:
-            continue
-        pivot = max(row, key=lambda name: counts[name])
-        by = row.pop(pivot)
-        row = {name: own / by for name, own in row.items()}
-        for other in solved.values():
-            if pivot in other:
-                _add(other, row, -other.pop(pivot))
-        solved[pivot] = row
-    return solved
-
-
-def _add(row: Change[Name], other: Change[Name], times: Fraction) -> None:
-    for name, by in other.items():
-        row[name] = row.get(name, Fraction(0)) + times * by
-        if not row[name]:
-            del row[name]
-
-
-def _next_smallest(
-    told: Iterable[Name],
-    hidden: set[Name],
-    sums: Sequence[Change[Name]],
-    counts: Mapping[Name, int],
-    spared: frozenset[Name],
-) -> set[Name]:
-    """For counts that could be told the smallest that is still shown beside each, as far as there is one.
-
-    One at a time in what hangs together: it may be enough for others too.
-    """
-    more: set[Name] = set()
-    for name in told:
-        near = _near(name, hidden, sums, spared)
-        if not near & more and (shown := near - hidden):
-            in_order = (other for other in counts if other in shown)
-            more.add(min(in_order, key=lambda other: (other in spared, counts[other])))
-    return more
-
-
-def _near(name: Name, hidden: set[Name], sums: Sequence[Change[Name]], spared: frozenset[Name]) -> set[Name]:
-    """What stands in sums with a hidden count; if all of it is hidden, also what stands with that."""
-    near, before = {name}, set[Name]()
-    while near != before and not near - hidden - spared:
-        before = near
-        near = near.union(*(terms for terms in sums if near & hidden & terms.keys()))
-    return near
+    number[first] = len(number)
+    low = {first: number[first]}
+    trail = [(_Step(first, JUMP), iter(beside[first]))]
+    while trail:
+        (place, over), ahead = trail[-1]
+        step = next(ahead, None)
+        if step is None:
+            trail.pop()
+            if trail:
+                before = trail[-1][0].to
+                low[before] = min(low[before], low[place])
+                if low[place] > number[before]:
+                    yield over
+        elif step.to not in number:
+            number[step.to] = low[step.to] = len(number)
+            trail.append((step, iter(beside[step.to])))
+        elif step.over != over:
+            low[place] = min(low[place], number[step.to])

@@ -229,8 +229,8 @@ def _readings(test: Single, extracts: Extracts, as_of: date) -> Looked:
             Rule(~_inside("endpoint"), Use.OUTSIDE_WINDOW),
             Rule(~there, Use.NO_BASELINE),
             Rule(pl.col("date") <= pl.col("baseline_on"), Use.NOT_AFTER_BASELINE),
-            Rule(pl.col("date") < pl.col("endpoint_on"), Use.LATER_TAKEN),
-            Rule(ALWAYS, Use.OTHER_SCALE),
+            Rule(pl.col("scale").ne_missing(_scale_of_baseline()), Use.OTHER_SCALE),
+            Rule(ALWAYS, Use.LATER_TAKEN),
         ],
     )
     yield (
@@ -240,6 +240,12 @@ def _readings(test: Single, extracts: Extracts, as_of: date) -> Looked:
             Rule(ALWAYS, Use.REPEATED),
         ],
     )
+
+
+def _scale_of_baseline() -> pl.Expr:
+    """That of the reading at the baseline; null where readings have none."""
+    baseline = TAKEN & (pl.col("date") == pl.col("baseline_on"))
+    return pl.col("scale").filter(baseline).first().over("child")
 
 
 def _of_measure(over: pl.DataFrame, measure: str) -> pl.LazyFrame:

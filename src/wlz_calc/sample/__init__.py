@@ -67,7 +67,7 @@ def write(folder: Path, card: Card, children: int, seed: int, *, card_name: str)
         for name, content in programme(card, children, seed, card_name=card_name).items():
             _write(folder / name, content)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = (error.strerror or type(error).__name__).lower()
         return [Finding("output-unwritable", Where(str(folder)), why, "a folder that can be written to")]
     return []
 

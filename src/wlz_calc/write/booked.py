@@ -36,6 +36,17 @@ def closed(stated: Mapping[str, Any], digest: str) -> str:
     )
 
 
+def done(contract: str, quarter: str, what: str, digest: str) -> str:
+    """What was done to a claim, and the digest that it is known by."""
+    return f"{contract} {quarter}: {what}\n  {digest}\n"
+
+
+def brought_in(stated: Mapping[str, Any], digest: str) -> str:
+    """That what was claimed before is sealed."""
+    what = f"{_sterling(stated['opening'])} brought in"
+    return done(stated["contract"], stated["quarter"], what, digest)
+
+
 def verified(contract: str, claims: int, quarter: str, digest: str) -> str:
     """That the book of a contract is as it was sealed."""
     return f"{contract}: {words.counted(claims, 'claim')} to {quarter}, as sealed\n  {digest}\n"
@@ -78,7 +89,10 @@ def positions_data(positions: Sequence[Position], *, as_csv: bool) -> bytes:
 
 def _quarters(console: Console, entries: Sequence[Entry]) -> None:
     drawn = Grid(
-        ["Quarter", "Closed by", "Approved by"], ["Opening", "Claim", "To date"], widths=[MONEY_WIDTH] * 3
+        ["Quarter", "Closed by", "Approved"],
+        ["Opening", "Claim", "To date"],
+        widths=[MONEY_WIDTH] * 3,
+        ratios=[8, 11, 13],
     )
     for entry in entries:
         who = [entry.closed_by, entry.approved_by or "not yet"]
@@ -211,7 +225,12 @@ def show_drift(console: Console, quarter: str, drift: pl.DataFrame) -> None:
         say(console, f"{quarter} comes out from today's files just as it was sealed.")
         return
     say(console, f"{quarter} as it was sealed, and from today's files", STRONG)
-    drawn = Grid(["Line", "Commissioner"], ["Sealed", "Today", "Difference"], widths=[MONEY_WIDTH] * 3)
+    drawn = Grid(
+        ["Line", "Commissioner"],
+        ["Sealed", "Today", "Difference"],
+        widths=[MONEY_WIDTH] * 3,
+        ratios=[9, 7],
+    )
     for row in drift.iter_rows(named=True):
         what = f"{row['child_id']}, {words.payable(row['payment'], row['outcome'])} ({row['kind']})"
         drawn.row(what, row["commissioner"], *(sterling(row[name]) for name in DRIFT_SUMS))

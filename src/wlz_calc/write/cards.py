@@ -58,5 +58,5 @@ def _signatures(console: Console, card: Card) -> None:
     named = [f"{one.name}{each[name]}" for name, one in card.commissioners.items()]
     for party in ("The provider", *named):
         gap(console)
-        say(console, f"For {party}")
+        say(console, f"For: {party}")
         say(console, SIGNED)

@@ -56,7 +56,7 @@ def _child(
     illustrative = words.ILLUSTRATIVE if first["contract"] in stated.illustrative else ""
     say(console, f"Child {first['child_id']}", STRONG, mark=illustrative)
     say(console, ", ".join([school, words.title(first["phase"]).lower(), _card(first)]), QUIET)
-    drawn = Grid(["Payment", "Decision", "Why"], ["Due on", "Price"], ratios=[1, 1, 2])
+    drawn = Grid(["Payment", "Decision", "Why"], ["Due on", "Price"], ratios=[4, 3, 8])
     for decision in decisions:
         drawn.row(words.payable(decision["payment"], decision["outcome"]), *_decided(decision, measured))
     draw(console, drawn, widest=WIDEST)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 import polars as pl
@@ -29,17 +30,48 @@ def show_differences(console: Console, before: Card, after: Card, found: Sequenc
     say(console, f"to   {_card(after)}", STRONG)
     if not found:
         say(console, "They say the same.")
-    clause = None
-    for one in found:
-        if one.clause != clause:
-            gap(console)
-            say(console, one.clause or "The whole card", STRONG)
-            clause = one.clause
-        mark = REWRITES if one.rewrites else ""
-        say(console, f"{one.path}{_days(one)}", mark=mark)
+    lone = _lone(before, after)
+    for clause, own in groupby(found, _clause):
+        gap(console)
+        say(console, clause, STRONG)
+        for whole, fields in groupby(own, lambda one: _whole(one, lone)):
+            _shown(console, whole, list(fields))
+    _warning(console, after, found)
+
+
+def _clause(one: Difference) -> str:
+    if one.path.startswith("framework."):
+        return "What is only monitored"
+    return one.clause or "The whole card"
+
+
+def _lone(before: Card, after: Card) -> set[str]:
+    """The payments, outcomes and commissioners that only one of the cards has, by their paths."""
+    first, second = (
+        {".".join(payable.path) for payable in card.payables}
+        | {f"commissioners.{name}" for name in card.commissioners}
+        for card in (before, after)
+    )
+    return first ^ second
+
+
+def _whole(one: Difference, lone: set[str]) -> str:
+    """What a field goes or comes with."""
+    return next((path for path in lone if one.path.startswith(f"{path}.")), "")
+
+
+def _shown(console: Console, whole: str, fields: Sequence[Difference]) -> None:
+    mark = REWRITES if any(one.rewrites for one in fields) else ""
+    if whole:
+        sign, deed = ("-", "taken out") if fields[0].before else ("+", "added")
+        say(console, f"{whole}, {deed}", mark=mark)
+        for one in fields:
+            say(console, f"{sign} {one.path.removeprefix(f'{whole}.')}: {one.before or one.after}", indent=2)
+        return
+    for one in fields:
+        say(console, f"{one.path}{_days(one)}", mark=REWRITES if one.rewrites else "")
         say(console, f"- {one.before or NOTHING}", indent=2)
         say(console, f"+ {one.after or NOTHING}", indent=2)
-    _warning(console, after, found)
 
 
 def _card(card: Card) -> str:
@@ -56,19 +88,21 @@ def _days(one: Difference) -> str:
 
 
 def _warning(console: Console, after: Card, found: Sequence[Difference]) -> None:
-    rewritten = sum(one.rewrites for one in found)
+    rewritten = [one for one in found if one.rewrites]
     if rewritten:
         gap(console)
-        fields = f"{words.counted(rewritten, 'field')} of version {after.version}"
+        fields = f"{words.counted(len(rewritten), 'field')} of version {after.version}"
         dated = f"for days before its own document of {after.source.dated}"
-        say(console, f"WARNING: changed {dated}: {fields}. What was due by then may no longer be.", MARK)
+        clauses = "; ".join(dict.fromkeys(map(_clause, rewritten)))
+        lost = "What was due by then may no longer be."
+        say(console, f"WARNING: changed {dated}: {fields} ({clauses}). {lost}", MARK)
 
 
 # ---------------------------------------------------------------- what if
 
 
 def show_what_if(console: Console, found: WhatIf) -> None:
-    """What falls due in each quarter under each of two cards, and of which children it differs."""
+    """What falls due in each quarter and to whom under each of two cards, and where it is otherwise."""
     gap(console)
     say(console, f"What falls due under each, as of {found.as_of}, with no other card", STRONG)
     if terms := found.illustrative:
@@ -81,7 +115,18 @@ def show_what_if(console: Console, found: WhatIf) -> None:
     before, after = (int(found.quarters[side].sum()) for side in ("before", "after"))
     drawn.row("Total", *_sums(before, after), f"{whole:,}", style=STRONG)
     draw(console, drawn)
+    _commissioners(console, found)
     _children(console, found.children, whole)
+
+
+def _commissioners(console: Console, found: WhatIf) -> None:
+    gap(console)
+    named = {key: one.name for card in (found.after, found.before) for key, one in card.commissioners.items()}
+    due = found.commissioners.rows_by_key("commissioner", unique=True)
+    drawn = Grid(["Commissioner"], ["Before", "After", "Difference"])
+    for key, name in named.items():
+        drawn.row(name, *_sums(*due.get(key, (0, 0))))
+    draw(console, drawn)
 
 
 def _children(console: Console, rows: pl.DataFrame, children: int) -> None:
@@ -89,7 +134,7 @@ def _children(console: Console, rows: pl.DataFrame, children: int) -> None:
         return
     gap(console)
     say(console, f"Where {words.children(children)} would be paid for otherwise", STRONG)
-    drawn = Grid(["Child", "Payment", "Quarter"], ["Before", "After"])
+    drawn = Grid(["Child", "Payment", "Quarter"], ["Before", "After"], ratios=[3, 7, 2])
     for row in rows.sort("child_id", "quarter", "payment", "outcome").head(MOST).iter_rows(named=True):
         payable = words.payable(row["payment"], row["outcome"])
         drawn.row(row["child_id"], payable, row["quarter"], sterling(row["before"]), sterling(row["after"]))
@@ -125,7 +170,7 @@ def as_json(found: Sequence[Difference], history: WhatIf | None) -> Writer:
     }
     if history is not None:
         body |= {"as_of": history.as_of.isoformat(), "illustrative": list(history.illustrative)}
-        body |= {name: _texts(getattr(history, name)) for name in ("quarters", "children")}
+        body |= {name: _texts(getattr(history, name)) for name in ("quarters", "commissioners", "children")}
     text = json.dumps(body, ensure_ascii=False, indent=1)
     return lambda file: file.writelines([text.encode(), b"\n"])
 

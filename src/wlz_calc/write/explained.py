@@ -27,7 +27,7 @@ from wlz_calc.ratecard.conditions import (
     Single,
     Threshold,
 )
-from wlz_calc.ratecard.measures import member, table
+from wlz_calc.ratecard.measures import Kind, kind, member, table
 from wlz_calc.ratecard.windows import Months, Window
 from wlz_calc.standards import sdq
 from wlz_calc.standards.assessment import POINT
@@ -252,7 +252,7 @@ def _figures(evidence: Facts, test: Single) -> Said:
     said: Said = {}
     for name in names if not isinstance(test, Happened) else ():
         value, of = evidence[name], evidence[f"{name}_of" if name != "value" else "of"]
-        if of == POINT:
+        if kind(test.measure) is Kind.READINGS:
             said |= {name: _points(value), f"{name}_on": evidence[f"{name}_on"]}
         else:
             said |= {name: value, f"{name}_of" if name != "value" else "of": of}

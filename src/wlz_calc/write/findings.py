@@ -1,7 +1,8 @@
 """Findings for people and for programs: text by cause, csv, json, and annotations of a GitHub workflow.
 
 Promises that each has its place as the spreadsheet numbers it. In the text, findings of one cause are one
-notice, with a few of its rows or with all; the other forms have one entry for each.
+notice, with a few of its rows or with all; the other forms have one entry for each. On a terminal the text is
+folded between words; in a pipe a line stays whole, for whoever searches it.
 """
 
 import csv
@@ -9,7 +10,9 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from shutil import get_terminal_size
+from textwrap import fill
+from typing import Final, NamedTuple, TextIO
 
 from wlz_calc.finding import Finding, Group, Where, every, grouped, is_yaml
 from wlz_calc.write.words import counted, visible
@@ -21,6 +24,8 @@ MORE: Final = "check --all"
 COLUMNS: Final = (
     "file", "sheet", "row", "column", "code", "severity", "title", "found", "expected", "mend",
 )  # fmt: skip
+FOLDED: Final = " " * 4
+"""What the rest of a line begins with that is longer than a terminal is wide."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 
@@ -43,6 +48,22 @@ def format_text(findings: Iterable[Finding], *, all_rows: bool = False) -> str:
     shown = notices(findings, all_rows=all_rows)
     blocks = ("\n  ".join([notice.heading, *notice.body]) for notice in shown)
     return "".join(f"{block}\n" for block in blocks)
+
+
+def write_text(stream: TextIO, findings: Iterable[Finding], *, all_rows: bool = False) -> None:
+    """All notices as text on a stream."""
+    stream.write(folded(format_text(findings, all_rows=all_rows), stream))
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """The text as a stream gets it; a word that is wider than a terminal stays one, as a path has to."""
+    if not stream.isatty():
+        return text
+    width = get_terminal_size().columns
+    return "\n".join(
+        fill(line, width, subsequent_indent=FOLDED, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
 
 
 def tally(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:

@@ -3,12 +3,13 @@
 There is one template for each kind of test and what it can say, and one for each step that amends a decision.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 from typing import Final, NamedTuple
 
 from wlz_calc.decision import Reason, Status, Use
-from wlz_calc.explanation import Explained, Explanation, Tested
+from wlz_calc.explanation import Explained, Explanation, Facts, Tested
 from wlz_calc.ratecard import wording
 from wlz_calc.ratecard.base import exact, in_force
 from wlz_calc.ratecard.conditions import (
@@ -54,7 +55,7 @@ OF_TESTS: Final[dict[tuple[str, Status, Reason], str]] = {
     ),
     **dict.fromkeys(
         ((change, Status.NOT_ASSESSABLE, Reason.NO_ENDPOINT) for change in CHANGES),
-        "no endpoint: {a_reading} from {window}{set_against} is missing",
+        "no endpoint: {a_reading} from {window}{set_against}, is missing",
     ),
     **dict.fromkeys(
         ((change, Status.NOT_ELIGIBLE, Reason.NOT_AT_RISK) for change in CHANGES),
@@ -119,6 +120,8 @@ def _by_when(explained: Explained, one: Explanation) -> str:
     match one.status:
         case Status.NOT_MET | Status.NOT_ASSESSABLE:
             return FOR_GOOD
+        case Status.HELD if one.left == 0:
+            return "Once the hold is over, the limits leave nothing of it."
         case Status.HELD:
             return "It is claimed once the hold is over."
         case Status.NOT_YET | Status.GATED if one.until:
@@ -304,8 +307,7 @@ class _Case(NamedTuple):
         return f"{said} {which}" if isinstance(test, Progresses) else f"{which} {said}"
 
     def _reading(self, which: str) -> str:
-        evidence = self.tested.evidence
-        return words.figure(evidence[which], evidence[f"{which}_of"])
+        return reading(self.explained, self.tested, which)
 
     def _days(self, which: str) -> str:
         own = getattr(self.one.payable, which).of(self.explained.child["joined_on"])
@@ -339,6 +341,26 @@ def at_risk(explained: Explained, tested: Tested) -> str:
     return COMPARED[risk.comparison or ""].format(said)
 
 
+def reading(explained: Explained, tested: Tested, which: str) -> str:
+    """A baseline or an endpoint: a rate, a score, or the value that it is on a scale of ordered values."""
+    evidence = tested.evidence
+    if family(tested.test.measure) == "attainment":
+        return score(explained, _taken(explained, tested)[Use(which)])
+    return words.figure(evidence[which], evidence[f"{which}_of"])
+
+
+def score(explained: Explained, facts: Facts) -> str:
+    """A score of attainment, as its scale names it."""
+    values = explained.card.all_scales[facts["scale"]].values
+    return values[facts["score"] // POINT] if values else words.score(facts["score"])
+
+
+def _taken(explained: Explained, tested: Tested) -> Mapping[Use, Facts]:
+    """The rows of attainment that a test compares."""
+    rows = explained.rows["attainment"]
+    return {use: rows[row] for row, use in tested.uses.items() if use in {Use.BASELINE, Use.ENDPOINT}}
+
+
 def gain(explained: Explained, tested: Tested) -> Fraction:
     """The change for the better; of progress, less what was expected."""
     evidence, test = tested.evidence, tested.test
@@ -349,7 +371,7 @@ def gain(explained: Explained, tested: Tested) -> Fraction:
 
 def _expected(explained: Explained, tested: Tested) -> Fraction:
     """The gain that both readings expect, or none on an age-relative scale."""
-    taken = {use: explained.rows["attainment"][row] for row, use in tested.uses.items()}
+    taken = _taken(explained, tested)
     first, last = (taken[use]["expected"] for use in (Use.BASELINE, Use.ENDPOINT))
     return Fraction(0) if first is None or last is None else Fraction(last - first, POINT)
 

@@ -34,6 +34,7 @@ class Asked(NamedTuple):
 def show_reconciled(console: Console, rows: pl.DataFrame, asked: Asked) -> None:
     """Each contract by commissioner and quarter with its totals, and whether all of it agrees."""
     say(console, f"Claimed and paid, as of {words.day(asked.as_of)}", STRONG)
+    say(console, "Days: since the claim was closed, while the two differ.", QUIET)
     for contract, own in groupby(rows.iter_rows(named=True), key=itemgetter("contract")):
         gap(console)
         say(console, f"Contract {contract}", STRONG)

@@ -1,13 +1,8 @@
-"""Results of the outcomes framework, for people and for programs.
+"""Results of the outcomes framework, for people: the tables, the sentences and what they mean.
 
-Percentages are whole numbers, halves rounded up. What is suppressed is `c`, on the screen and in data; what
-does not apply is `z` in csv, null in json and empty on the screen: the symbols of the Department for
-Education. A zero is shown as 0.
+A zero is shown as 0; what does not apply is left empty.
 """
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
@@ -15,28 +10,14 @@ from typing import Any, Final, NamedTuple
 
 from rich.console import Console
 
-from wlz_calc.durable import Writer
-from wlz_calc.money import pounds, sterling
-from wlz_calc.monitored import UNREAD, By, Results, State
+from wlz_calc.money import sterling
+from wlz_calc.monitored import By, Results, State
 from wlz_calc.ratecard import measures
 from wlz_calc.write import words
 from wlz_calc.write.console import show_provenance
-from wlz_calc.write.data import provenance
+from wlz_calc.write.figures import SUPPRESSED, Figure, Numbered, Row, measured, paid, rows_of
 from wlz_calc.write.screen import MARK, QUIET, STRONG, Grid, draw, gap, say
 
-Row = Mapping[str, Any]
-Numbered = tuple[int, Row]
-Figure = int | str | None
-"""A count, a percentage, pounds as text, SUPPRESSED, or nothing where none applies."""
-
-SUPPRESSED: Final = "c"
-NOT_APPLICABLE: Final = "z"
-COUNTS: Final = ("children", *map(str, UNREAD), "both_readings", "not_at_risk", "at_risk",
-                 "no_longer_at_risk", "improved", "not_improved")  # fmt: skip
-CSV_COLUMNS: Final = (
-    "as_of", "contract", "card_version", "by", "group", "domain", "area", "measure", "phases", "paid",
-    "payment", "figure", "value",
-)  # fmt: skip
 HEADINGS: Final = {
     "both_readings": "Both\nreadings",
     "at_risk": "At risk\nat start",
@@ -84,101 +65,6 @@ STEP: Final = 2
 """How far the rows of a block are set in."""
 
 
-# ---------------------------------------------------------------- figures
-
-
-def percent(part: int, whole: int) -> int:
-    """A whole number, halves rounded up."""
-    return (200 * part + whole) // (2 * whole)
-
-
-def _figure(results: Results, table: str, numbered: Numbered, column: str) -> Figure:
-    n, row = numbered
-    return SUPPRESSED if (table, n, column) in results.suppressed else row[column]
-
-
-def _measured(results: Results, numbered: Numbered) -> dict[str, Figure]:
-    """The figures of a row of measures."""
-    figures = {column: _figure(results, "measures", numbered, column) for column in COUNTS}
-    base = "both_readings" if numbered[1]["at_risk"] is None else "at_risk"
-    return {
-        **figures,
-        "percent_no_longer_at_risk": _share(figures, ["no_longer_at_risk"], base),
-        "percent_improved": _share(figures, ["no_longer_at_risk", "improved"], base),
-    }
-
-
-def _paid(results: Results, numbered: Numbered) -> dict[str, Figure]:
-    """The figures of a row of the funnel."""
-    figures = {column: _figure(results, "funnel", numbered, column) for column in ("children", "met")}
-    value = _figure(results, "funnel", numbered, "value")
-    money = pounds(value) if isinstance(value, int) else value
-    return {**figures, "percent": _share(figures, ["met"], "children"), "value": money}
-
-
-def _share(figures: Mapping[str, Figure], parts: Sequence[str], base: str) -> Figure:
-    """A percentage; suppressed with any of the counts that it is made of."""
-    whole, own = figures[base], [figures[part] for part in parts if figures[part] is not None]
-    if SUPPRESSED in {whole, *own}:
-        return SUPPRESSED
-    counts = [count for count in own if isinstance(count, int)]
-    return percent(sum(counts), whole) if counts and isinstance(whole, int) and whole else None
-
-
-# ---------------------------------------------------------------- for programs
-
-
-def results_csv(results: Results) -> Writer:
-    """A line for each figure."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\n")
-    lines.writeheader()
-    for row in _records(results):
-        figures = row.pop("figures")
-        for figure, value in figures.items():
-            lines.writerow(row | {"figure": figure, "value": NOT_APPLICABLE if value is None else value})
-    return lambda file: file.writelines([text.getvalue().encode()])
-
-
-def results_json(results: Results) -> Writer:
-    """All of it as one object."""
-    body = {
-        "as_of": results.as_of.isoformat(),
-        "by": results.by.value,
-        "suppressed_below": results.least,
-        "illustrative": {contract: list(terms) for contract, terms in results.illustrative.items()},
-        "results": list(_records(results)),
-        "provenance": provenance(results.provenance),
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1)
-    return lambda file: file.writelines([text.encode(), b"\n"])
-
-
-def _records(results: Results) -> Iterator[dict[str, Any]]:
-    for numbered in _rows(results, "measures"):
-        row = numbered[1]
-        described = {name: row[name] or "" for name in ("domain", "area", "measure", "paid")}
-        phases = " ".join(row["phases"])
-        yield _place(results, row) | described | {"phases": phases, "figures": _measured(results, numbered)}
-    for numbered in _rows(results, "funnel"):
-        payment = {"payment": numbered[1]["payment"], "figures": _paid(results, numbered)}
-        yield _place(results, numbered[1]) | payment
-
-
-def _place(results: Results, row: Row) -> dict[str, Any]:
-    return {
-        "as_of": results.as_of.isoformat(),
-        "contract": row["contract"],
-        "card_version": row["card_version"],
-        "by": results.by.value,
-        "group": row["group"] or "all",
-    }
-
-
-def _rows(results: Results, table: str) -> list[Numbered]:
-    return list(enumerate(getattr(results, table).iter_rows(named=True)))
-
-
 # ---------------------------------------------------------------- for people
 
 
@@ -220,7 +106,9 @@ def _control(least: int) -> str:
 
 
 def _of(results: Results, table: str, card: tuple[str, int]) -> list[Numbered]:
-    return [each for each in _rows(results, table) if (each[1]["contract"], each[1]["card_version"]) == card]
+    return [
+        each for each in rows_of(results, table) if (each[1]["contract"], each[1]["card_version"]) == card
+    ]
 
 
 class _Table(NamedTuple):
@@ -253,7 +141,7 @@ def _payments(console: Console, results: Results, rows: list[Numbered]) -> None:
 
 
 def _payment(results: Results, numbered: Numbered) -> list[str]:
-    figures = _paid(results, numbered)
+    figures = paid(results, numbered)
     value = figures["value"] if figures["value"] == SUPPRESSED else sterling(numbered[1]["value"])
     return [*(_shown(figures[name]) for name in ("children", "met", "percent")), str(value)]
 
@@ -274,7 +162,7 @@ def _areas(
     """Area by area the measures, each with its groups."""
 
     def cells(numbered: Numbered) -> list[str]:
-        figures = _measured(results, numbered)
+        figures = measured(results, numbered)
         return [_shown(figures[name]) for name in columns]
 
     gap(console)
@@ -326,7 +214,7 @@ def _sentences(console: Console, results: Results, rows: list[Numbered]) -> None
 def sentences(results: Results, rows: Iterable[Numbered]) -> Iterator[str]:
     """Such as `87% of those at secondary school improved in English`, as far as it can be said."""
     for numbered in rows:
-        row, share = numbered[1], _measured(results, numbered)["percent_improved"]
+        row, share = numbered[1], measured(results, numbered)["percent_improved"]
         if row["group"] is not None and isinstance(share, int):
             risk = "" if row["at_risk"] is None else " at risk"
             yield f"{share}% of those{risk} {AT[row['group']]} improved {_improved(row['measure'])}"

@@ -8,13 +8,13 @@ from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, say
 
 
 def show_trial(console: Console, trial: Trial) -> None:
-    """The cases that came out otherwise, the thresholds that lack one, and how many cases there are."""
+    """The cases that came out otherwise, the edges that lack one, and how many cases there are."""
     for tried in trial.failed:
         _failed(console, tried)
     if trial.unproven:
-        say(console, f"Thresholds of {trial.card} without a case on each side of them:", QUIET)
-    for threshold in trial.unproven:
-        say(console, threshold, QUIET, indent=2)
+        say(console, f"Edges of {trial.card} without a case below, at and above them:", QUIET)
+    for edge in trial.unproven:
+        say(console, edge, QUIET, indent=2)
     cases, failed = len(trial.cases), len(trial.failed)
     said = f"{failed:,} otherwise" if failed else "all as expected"
     say(console, f"{trial.card}: {words.counted(cases, 'case')}, {said}", MARK if failed else "")

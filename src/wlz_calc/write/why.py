@@ -1,6 +1,6 @@
 """Why: for people, a tree for each payment of a child: what it rests on, or what it lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -14,13 +14,13 @@ from wlz_calc.explanation import Explained, Explanation, Facts, Line, Part, Test
 from wlz_calc.money import sterling
 from wlz_calc.ratecard import wording
 from wlz_calc.ratecard.base import EVER, steps
-from wlz_calc.ratecard.conditions import Crosses, Happened, Progresses, Reaches
+from wlz_calc.ratecard.conditions import Change, Crosses, Happened, Progresses, Reaches
 from wlz_calc.ratecard.measures import Kind, family, kind, member, name, table
 from wlz_calc.ratecard.sentence import paid
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
 from wlz_calc.write.evidence import Origins, named_rows, origins, whole
-from wlz_calc.write.missing import at_risk, missing, needed
+from wlz_calc.write.missing import at_risk, missing, needed, reading, score
 from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, say
 from wlz_calc.write.words import visible
 
@@ -142,7 +142,15 @@ def _figures(explained: Explained, tested: Tested) -> str:
         child = explained.child
         day = max(child["consent_on"], child["joined_on"]) if child["consent_on"] else None
         return words.day(day) if day else "no date"
-    return words.figures(tested.evidence) or ("no reading" if _reads(tested) else "no rate")
+    if not isinstance(tested.test, Change):
+        return words.figures(tested.evidence) or "no rate"
+    said = [
+        reading(explained, tested, which) + (f" on {words.day(day)}" if day else "")
+        for which in ("baseline", "endpoint")
+        if tested.evidence[which] is not None
+        for day in [tested.evidence[f"{which}_on"]]
+    ]
+    return ", then ".join(said) or ("no reading" if _reads(tested) else "no rate")
 
 
 def _reads(tested: Tested) -> bool:
@@ -191,24 +199,27 @@ def _of_use(
     if _reads(tested):
         for row in rows:
             where = named_rows(extract, [row], come_from, short=True)
-            yield Node(f"{_capital(words.use(use))}: {_reading(tested, facts[row])} ({where})", style=style)
+            yield Node(
+                f"{_capital(words.use(use))}: {_reading(explained, tested, facts[row])} ({where})",
+                style=style,
+            )
         return
     own = [facts[row] for row in rows]
     where = named_rows(extract, rows, come_from, short=True)
     yield Node(f"{_capital(words.use(use))}: {_several(own, extract)} ({where})", style=style)
 
 
-def _reading(tested: Tested, facts: Facts) -> str:
+def _reading(explained: Explained, tested: Tested, facts: Facts) -> str:
     measure = tested.test.measure
-    score = facts.get(member(measure)) if family(measure) == "sdq" else facts["score"]
-    if score is None:
+    by = f" by {wording.INFORMANTS[facts['informant']]}" if family(measure) == "sdq" else ""
+    given = facts.get(member(measure)) if by else facts["score"]
+    if given is None:
         said = "no score"
-    elif family(measure) == "sdq":
-        said = f"{score} by {wording.INFORMANTS[facts['informant']]}"
+    elif family(measure) == "attainment":
+        said = f"{score(explained, facts)} ({wording.phrase(facts['scale'])})"
     else:
-        scale = f" on {facts['scale']}" if facts.get("scale") else ""
-        said = f"{words.score(score)}{scale}"
-    return f"{said} on {words.day(facts['date'])}"
+        said = str(given) if by else words.score(given)
+    return f"{said}{by} on {words.day(facts['date'])}"
 
 
 def _several(facts: Sequence[Facts], extract: str) -> str:
@@ -249,7 +260,8 @@ def _money(one: Explanation) -> Iterator[Node]:
     ]
     if rooms:
         yield Node(f"Limits: {'; '.join(rooms)}: {cut}")
-    yield Node("Shares", tuple(Node(_share(part)) for part in one.parts))
+    if one.parts:
+        yield Node("Shares", tuple(Node(_share(part)) for part in one.parts))
 
 
 def _limit(name: str) -> str:
@@ -266,18 +278,26 @@ def _share(part: Part) -> str:
 
 
 def _claims(explained: Explained, one: Explanation) -> Iterator[Node]:
-    sealed = [line for line in one.lines if line.sealed]
-    due = [line for line in one.lines if not line.sealed]
-    if sealed:
-        yield Node("Claimed so far", tuple(_lines(sealed)))
-    if due:
-        yield Node(_due(explained), tuple(_lines(due)))
-    elif one.status is Status.MET and sealed:
-        yield Node(f"{_due(explained)}: nothing more")
+    claimed, opening, due = _claimed_or_due(one.lines)
+    for title, lines in {
+        "Claimed so far": claimed,
+        "Opening balance, claimed by other means": opening,
+        f"In the claim for {explained.quarter}": due,
+    }.items():
+        if lines:
+            yield Node(title, tuple(_lines(lines)))
+    if one.status is Status.MET and claimed and not due:
+        yield Node(f"In the claim for {explained.quarter}: nothing more")
 
 
-def _due(explained: Explained) -> str:
-    return f"In the claim for {explained.quarter}"
+def _claimed_or_due(lines: Iterable[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+    """Lines that were claimed, those that would open the book, and those of the claim."""
+    claimed: list[Line] = []
+    opening: list[Line] = []
+    due: list[Line] = []
+    for line in lines:
+        (claimed if line.sealed else opening if line.kind == "opening" else due).append(line)
+    return claimed, opening, due
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[Node]:
