@@ -71,7 +71,6 @@ class Use(StrEnum):
     TOO_FEW_POSSIBLE = "too_few_possible"
     ANOTHER_NEARER = "another_nearer"
     NO_BASELINE = "no_baseline"
-    NOT_AFTER_BASELINE = "not_after_baseline"
     OTHER_SCALE = "other_scale"
     LATER_TAKEN = "later_taken"
 

@@ -18,15 +18,19 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
+
 from tests.meaning import folder as case
 from tests.meaning.results import findings, rows
 from tests.meaning.tables import Row, Table, compare, table
-from wlz_calc import bookkeeping, pipeline, sealing
+from wlz_calc import bookkeeping, explaining, pipeline, sealing
 from wlz_calc.claim import Claim
 from wlz_calc.claims.guards import Guard
 from wlz_calc.claims.sealed import Sealed
+from wlz_calc.explanation import Explained, Explanation
 from wlz_calc.finding import Finding, Where, every
 from wlz_calc.period import Quarter
+from wlz_calc.write.missing import missing
 
 __all__ = ["Programme", "Table", "table"]
 
@@ -112,7 +116,45 @@ class Programme:
         assert said is not None, f"a programme that should have been read was refused: {found}"
         compare("Warnings", expected, findings(every(found)))
 
+    def uses(self, quarter: str, expected: str) -> None:
+        """What became of the rows that a test could look at: child, what, row, and use.
+
+        `what` is the outcome or the payment; where that has several tests, `measure` tells them apart.
+        """
+        __tracebackhide__ = True
+        found = [
+            {"child": told.child["child_id"], "what": _what(one), "measure": tested.test.measure}
+            | {"row": str(row), "use": str(use)}
+            for told in self.explained(quarter)
+            for one in told.told
+            for tested in one.tests
+            for row, use in tested.uses.items()
+        ]
+        compare(f"Uses in {quarter}", expected, found)
+
+    def lacks(self, quarter: str, expected: str) -> None:
+        """What each decision lacks, and by when it could still be paid: child, what, status, missing, until."""
+        __tracebackhide__ = True
+        found = [
+            {
+                "child": told.child["child_id"],
+                "what": _what(one),
+                "status": str(one.status),
+                "missing": missing(told, one) or "",
+                "until": str(one.until or ""),
+            }
+            for told in self.explained(quarter)
+            for one in told.told
+        ]
+        compare(f"Missing in {quarter}", expected, found)
+
     # ---------------------------------------------------------------- what comes out
+
+    def explained(self, quarter: str) -> list[Explained]:
+        ids = pl.read_csv(self.folder / "extracts" / "children.csv").get_column("child_id").cast(pl.String)
+        told, found = explaining.explain(self.folder, Quarter.parse(quarter), ids.to_list())
+        assert told is not None, f"the case cannot be calculated: {found}"
+        return list(told.explained)
 
     def decisions(self, quarter: str) -> list[Row]:
         decided, found = pipeline.decisions(self.folder, Quarter.parse(quarter))
@@ -156,3 +198,7 @@ class Programme:
 
     def found(self) -> list[Finding]:
         return pipeline.check(self.folder)[1]
+
+
+def _what(one: Explanation) -> str:
+    return one.payable.outcome or one.payable.payment

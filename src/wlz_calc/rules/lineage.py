@@ -228,7 +228,6 @@ def _readings(test: Single, extracts: Extracts, as_of: date) -> Looked:
             Rule(_inside("baseline"), Use.ANOTHER_NEARER),
             Rule(~_inside("endpoint"), Use.OUTSIDE_WINDOW),
             Rule(~there, Use.NO_BASELINE),
-            Rule(pl.col("date") <= pl.col("baseline_on"), Use.NOT_AFTER_BASELINE),
             Rule(pl.col("scale").ne_missing(_scale_of_baseline()), Use.OTHER_SCALE),
             Rule(ALWAYS, Use.LATER_TAKEN),
         ],

@@ -106,6 +106,8 @@ class Traces:
     def _kept(self, card: Card, child: int) -> dict[int, int]:
         """By payable, the number under which it is claimed already."""
         claimed = self.known.claimed.filter(pl.col("child") == child)
+        if claimed.is_empty():
+            return {}
         by_payment = (
             kept([payable for payable in card.payables if payable.payment == name], card, claimed)
             for name in card.payments

@@ -92,7 +92,6 @@ USES: Final[Mapping[str, str]] = {
     Use.TOO_FEW_POSSIBLE: "too few sessions were possible in the window",
     Use.ANOTHER_NEARER: "another is nearer to joining",
     Use.NO_BASELINE: "no baseline to set it against",
-    Use.NOT_AFTER_BASELINE: "not after the baseline",
     Use.OTHER_SCALE: "on another scale than the baseline",
     Use.LATER_TAKEN: "a later one was taken",
 }
