@@ -58,6 +58,10 @@ class Traces:
         return _by_child(self.workings.parts)
 
     @cached_property
+    def _on_hold(self) -> _ByChild:
+        return _by_child(self.known.holds)
+
+    @cached_property
     def _claims(self) -> Mapping[str, pl.DataFrame]:
         own = self.lines.partition_by("child_id", as_dict=True)
         return {str(child_id): lines for (child_id,), lines in own.items()}
@@ -116,7 +120,7 @@ class Traces:
 
     def _holds(self, payable: Payable, child: int) -> Iterator[Facts]:
         """The holds in force on a payable."""
-        for hold in self.known.holds.filter(pl.col("child") == child).iter_rows(named=True):
+        for hold in _rows(self._on_hold.get(child)):
             if hold["payment"] in {None, payable.payment} and hold["outcome"] in {None, payable.outcome}:
                 yield hold
 

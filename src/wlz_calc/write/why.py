@@ -308,4 +308,6 @@ def _lines(lines: Sequence[Line]) -> Iterator[Node]:
         charged = ", ".join(f"{line.commissioner} {sterling(line.amount)}" for line in each)
         why = f" ({words.reason(reason)[0].lower()}{words.reason(reason)[1:]})" if corrects else ""
         total = sterling(sum(line.amount for line in each))
-        yield Node(f"{quarter}, {words.kind(kind_, corrects or None)}{why}: {total} ({charged})")
+        when = f"{quarter}, " if each[0].sealed else ""
+        said = _capital(f"{when}{words.kind(kind_, corrects or None)}{why}")
+        yield Node(f"{said}: {total} ({charged})")
