@@ -156,7 +156,7 @@ def test_after_a_closed_quarter_it_is_told_what_was_claimed_and_what_goes_back(t
         ("2017-Q2", "reversal", -5000, "2017-Q1", False),
     ]
     said = wlz_calc("explain", "Ada", "-q", "2017-Q2", str(tmp_path)).out
-    assert "reversal of 2017-Q1 (the register has changed): -£200.00" in " ".join(
+    assert "Reversal of 2017-Q1 (the register has changed): -£200.00" in " ".join(
         said.replace("│", "").split()
     )
 

@@ -25,8 +25,9 @@ from wlz_calc.ratecard.base import one_of
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules import funding
 from wlz_calc.rules.decisions import AWARD, decide
-from wlz_calc.rules.funding import NOTHING_KEPT, Funded
+from wlz_calc.rules.funding import Funded
 from wlz_calc.rules.known import NOTHING_CLAIMED, Known, known
+from wlz_calc.rules.limits import NOTHING_KEPT
 from wlz_calc.rules.naming import named, payables_on
 from wlz_calc.rules.parties import parties
 from wlz_calc.rules.sense import sense
