@@ -79,6 +79,15 @@ def test_contracts_commissioners_and_children_of_a_programme(folder: Folder) -> 
     assert of_bash("decisions", str(folder.path), "--child", "00") == ["001", "002"]
 
 
+def test_all_that_explain_asks_for(folder: Folder) -> None:
+    line = ("explain", "001", str(folder.path))
+    assert of_bash("explain", "00", str(folder.path), at=2) == ["001", "002"]
+    assert of_bash(*line, "--quarter", "2016") == ["2016-Q3", "2016-Q4"]
+    assert of_bash(*line, "--payment", "") == ["sign_up", "engagement", "outcomes"]
+    assert of_bash(*line, "--payment", "s") == ["sign_up"]
+    assert of_bash(*line, "--format", "") == ["tree", "json"]
+
+
 def test_what_bash_takes_apart_is_put_together(folder: Folder) -> None:
     line = ("pay", str(folder.path), "--commissioner", "school", ":")
     assert of_bash(*line) == ["ark", "phoenix"]
@@ -220,6 +229,18 @@ def test_a_child_that_is_misspelt(folder: Folder) -> None:
     assert refused(folder.decisions("--child", "1")).endswith(
         "no child '1' in 2018-Q1 (did you mean 001?) ╰" + "─" * 148 + "╯"
     )
+
+
+def test_what_is_to_be_explained_and_misspelt(folder: Folder) -> None:
+    def explained(child: str, *options: str) -> Said:
+        return wlz_calc("explain", child, "--quarter", QUARTER, str(folder.path), *options)
+
+    assert "no child '1' (did you mean 001?)" in refused(explained("1"))
+    assert "no child '01' (did you mean 001?)" in refused(explained("01"))
+    assert "no payment 'signup' (did you mean sign_up?); there are sign_up, engagement, outcomes" in refused(
+        explained("001", "--payment", "signup")
+    )
+    assert "(did you mean 2018-Q1?)" in refused(wlz_calc("explain", "001", "--quarter", "2018Q1"))
 
 
 @pytest.mark.parametrize(

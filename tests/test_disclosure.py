@@ -60,6 +60,20 @@ def test_what_is_unseen_may_be_nothing_but_not_less() -> None:
     assert suppressed([*counts, *other]) == {"met", "of all"}
 
 
+def test_what_is_unseen_and_small_is_hidden_by_what_is_seen() -> None:
+    counts = [Count("met", 41, "group", "met"), Count("unmet", 1, "group", "unmet", unseen=True)]
+    rest = [Count("of all", 80, "met", "all"), Count("of all unmet", 9, "unmet", "all", unseen=True)]
+    assert suppressed([*counts, *rest]) == {"met", "of all"}
+
+
+def test_what_would_tell_a_small_count_is_hidden_as_if_it_were_one() -> None:
+    parts = [
+        Count(name, count, "sum", "end", telling=count == 9)
+        for name, count in zip("abc", (9, 6, 7), strict=True)
+    ]
+    assert suppressed([*parts, Count("all", 22, "end", "sum")]) == {"a", "b"}
+
+
 def test_of_what_has_no_round_trip_it_is_said() -> None:
     network = Network([Count(name, 1, "sum", "end") for name in "ab"], LEAST)
     assert sorted(network.protect()) == ["a", "b"]

@@ -18,8 +18,7 @@ from wlz_calc.cli.ending import Exit
 from wlz_calc.cli.outcomes import Split
 from wlz_calc.monitored import AT_RISK, UNREAD, By, Results
 from wlz_calc.write.figures import CSV_COLUMNS, percent, results_csv, results_json
-from wlz_calc.write.results import sentences, show_results
-from wlz_calc.write.screen import screen
+from wlz_calc.write.results import sentences
 
 AFTER = date(2018, 2, 1)
 """The endpoint window of a child that joined on 10 January 2017 is over."""
@@ -330,22 +329,7 @@ def test_every_split_is_shown_in_three_forms(sample: Path, split: Split) -> None
     assert texts == ["z" if figure is None else str(figure) for figure in figures]
 
 
-SCREENS = Path(__file__).parent / "screens"
 EXAMPLES = Path(__file__).parents[1] / "examples"
-
-
-def drawn(results: Results, width: int) -> str:
-    """The screen so wide, without the digests at its end."""
-    text = StringIO()
-    show_results(screen(text, width=width), results)
-    return text.getvalue().partition("\nMade by")[0]
-
-
-@pytest.mark.parametrize(("by", "least", "width"), [(By.PHASE, None, 80), (By.SCHOOL, 5, 120)])
-def test_the_screen_is_as_it_was_looked_at(sample: Path, by: By, least: int | None, width: int) -> None:
-    shown = drawn(made(sample, date(2019, 11, 30), by, least), width)
-    assert max(map(len, shown.splitlines())) <= width
-    assert shown == (SCREENS / f"results by {by}, {width}.txt").read_text(encoding="utf-8")
 
 
 def test_the_analysts_own_screen_is_not_suppressed(sample: Path) -> None:
@@ -463,6 +447,23 @@ ROW_SUMS: list[tuple[str, list[str]]] = [
     ("both_readings", ["at_risk", "not_at_risk"]),
     ("at_risk", list(AT_RISK)),
 ]
+READ = ("at_risk", "not_at_risk", *AT_RISK)
+WITHIN: dict[str, tuple[str, ...]] = {
+    "children": (*UNREAD, "both_readings", *READ, "met"),
+    "both_readings": READ,
+    "at_risk": AT_RISK,
+}
+"""By sum all that is in it, at any depth."""
+
+
+def left(own: dict[str, str]) -> Iterable[tuple[str, str, int]]:
+    """What an attacker has left who takes one number of a row from another."""
+    for whole, parts in WITHIN.items():
+        for part in parts:
+            if own.get(whole, "c").isdigit() and own.get(part, "c").isdigit():
+                yield whole, part, int(own[whole]) - int(own[part])
+
+
 PERCENTAGES = ("percent", "percent_improved", "percent_no_longer_at_risk", "value")
 
 
@@ -475,6 +476,7 @@ def test_nothing_that_is_published_is_small_or_can_be_subtracted(sample: Path, b
         assert not [(n, v) for n, v in figures if v.isdigit() and 0 < int(v) < least]
         plain = {g: {n: v for n, v in own.items() if n not in PERCENTAGES} for g, own in table.items()}
         assert not subtracted(plain, adds_up=by.adds_up)
+        assert not [each for own in table.values() for each in left(own) if 0 < each[2] < least]
     assert by is By.ALL or any("c" in own.values() for table in tables for own in table.values())
 
 
@@ -492,6 +494,11 @@ def test_few_counts_are_suppressed_for_others(example: str, as_of: date) -> None
     hidden = [(table, n, name) for table, n, name in results.suppressed if name != "value"]
     small = [(table, n, name) for table, n, name in hidden if getattr(results, table)[name][n] < 5]
     assert 0 < len(small) < len(hidden) <= 3 * len(small)
+
+
+def test_the_attacker_is_left_with_whom_nothing_is_shown_of() -> None:
+    own = {"children": "42", "met": "41", "both_readings": "40", "at_risk": "c", "improved": "39"}
+    assert sorted(each[2] for each in left(own)) == [1, 1, 2, 3]
 
 
 def test_the_attacker_subtracts_what_is_suppressed_alone() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.docs.commands import every
-from tests.screens.files import FILES, HERE, OF_RESULTS, File, Places, drawn
+from tests.screens.files import FILES, HERE, File, Places, drawn
 from tests.screens.shown import HELPS, OF_COMMANDS, SCREENS, UNSHOWN
 
 WORD_ALONE = re.compile(r" *\S+")
@@ -24,7 +24,7 @@ def test_a_screen_is_as_it_was_looked_at(file: File, places: Places) -> None:
 
 
 def test_every_screen_has_its_files_and_no_file_is_left_over() -> None:
-    assert {path.name for path in HERE.glob("*.txt")} - OF_RESULTS == {file.path.name for file in FILES}
+    assert {path.name for path in HERE.glob("*.txt")} == {file.path.name for file in FILES}
 
 
 def test_every_command_has_a_screen_or_a_reason_for_having_none() -> None:

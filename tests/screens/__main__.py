@@ -4,7 +4,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.screens.files import FILES, HERE, OF_RESULTS, Places, drawn
+from tests.screens.files import FILES, HERE, Places, drawn
 
 
 def write_anew(aside: Path) -> None:
@@ -18,8 +18,7 @@ def write_anew(aside: Path) -> None:
     places = Places(another)
     shown = {file.path: drawn(file, places) for file in FILES}
     for path in set(HERE.glob("*.txt")) - shown.keys():
-        if path.name not in OF_RESULTS:
-            path.unlink()
+        path.unlink()
     for path, text in shown.items():
         path.write_text(text, encoding="utf-8")
 

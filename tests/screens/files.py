@@ -10,8 +10,6 @@ from tests.screens.shown import SCREENS, Screen
 from tests.screens.terminal import typed
 
 HERE: Final = Path(__file__).parent
-OF_RESULTS: Final = {"results by phase, 80.txt", "results by school, 120.txt"}
-"""What tests/test_results.py keeps here, without what the results were made from."""
 
 
 class File(NamedTuple):

@@ -50,6 +50,8 @@ def completion(shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish.",
     In ~/.zshrc, after compinit: eval "$(wlz-calc completion zsh)"
 
     In ~/.config/fish/config.fish: wlz-calc completion fish | source
+
+    Quarters, cards and children are those of this folder, or of one that the line names already.
     """
     from typer._completion_shared import get_completion_script
 
@@ -171,6 +173,12 @@ def _contracts(_context: Context) -> Iterator[str]:
     return (card.contract for card in glance.cards(_folder()))
 
 
+def _payments(_context: Context) -> Iterator[str]:
+    from wlz_calc.read import glance
+
+    return (payment for card in glance.cards(_folder()) for payment in card.payments)
+
+
 def _commissioners(_context: Context) -> Iterator[str]:
     """Each school and each authority by its code in the register."""
     from wlz_calc.read import glance
@@ -206,6 +214,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     **dict.fromkeys(("quarter", "start", "end"), _quarters),
     **dict.fromkeys(("card", "name", "names", "before", "after"), _cards),
     "contract": _contracts,
+    "payment": _payments,
     "commissioner": _commissioners,
     "child": _children,
     "code": _codes,

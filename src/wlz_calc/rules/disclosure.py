@@ -5,8 +5,9 @@ leave it: that is all that its sums say. A count that is not shown can be anothe
 trip of such counts through it: all that lie on it change together, none of them comes to nothing, and
 whoever sees the table cannot tell the counts before from those after.
 
-Counts that are small (and not zero) are hidden, and for each of which there is no round trip the cheapest
-one: that on which the fewest children are hidden. What no small count needs in the end is given back.
+Counts that are small (and not zero) are hidden, and so are those that would tell a small one by subtraction.
+For each of them of which there is no round trip the cheapest one is hidden: that with the fewest children on
+it. What none of them needs in the end is given back.
 """
 
 from collections import defaultdict
@@ -21,13 +22,17 @@ Jump = tuple[Place, Place]
 
 
 class Count(NamedTuple, Generic[Name]):
-    """So many who go from `tail` to `head`. `unseen`: a count that stands in no table, and may be zero."""
+    """So many who go from `tail` to `head`.
+
+    `unseen`: it stands in no table, and may be zero. `telling`: taken from a sum, it leaves a small count.
+    """
 
     name: Name
     children: int
     tail: Place
     head: Place
     unseen: bool = False
+    telling: bool = False
 
     @property
     def can_be_less(self) -> bool:
@@ -61,7 +66,7 @@ class Network(Generic[Name]):
         self._counts = tuple(counts)
         numbered = list(enumerate(self._counts))
         self._unseen = frozenset(n for n, each in numbered if each.unseen)
-        self._small = frozenset(n for n, each in numbered if 0 < each.children < least) - self._unseen
+        self._small = frozenset(n for n, each in numbered if 0 < each.children < least or each.telling)
         self._hidden = set(self._small | self._unseen)
         self._certain: set[int] = set()
         self._steps = _steps({n: each for n, each in numbered if each.children or each.unseen})

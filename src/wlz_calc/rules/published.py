@@ -5,6 +5,11 @@ its sums to their states, and from there through those of all groups together to
 to each other is how many children a group has: that is the same in all of them, so it is taken to be known,
 and where it is small, one child more in a group and one less in another must be possible in every table at
 once.
+
+What is left of one number of a row when another is taken from it is a count too: those for whom a payment is
+not met, or who have no two readings. Where it is small, it is protected like one that is shown: that which
+stands in no table as a count that nobody sees, and what is several figures together by hiding what would be
+taken away.
 """
 
 from collections import defaultdict
@@ -20,6 +25,8 @@ Group = str | None
 """A group, or all of them together."""
 Sizes = Mapping[Group, Mapping[str, int]]
 """How many children a group has of each phase."""
+Sums = Mapping[str, list[str]]
+"""Figures of a row that are sums, and what each is made of."""
 CARD: Final = ("contract", "card_version")
 TABLES: Final = {"measures": (*CARD, "domain", "area", "measure", "phases"), "funnel": (*CARD, "payment")}
 """What the rows of one table have in common."""
@@ -165,7 +172,7 @@ class _Card(NamedTuple):
             group
             for group, (n, row) in table.rows.items()
             if (group is not None or not self.adds_up)
-            and row[column]
+            and _number(row, column)
             and (n == number or table.rows.get(None, (None,))[0] == number)
         )
         phase = self._phases(table, group)[0]
@@ -219,26 +226,53 @@ def _tables(
         for rows in together.values():
             phases = next(iter(rows.values()))[1].get("phases", whole)
             counts = chain.from_iterable(
-                _counts(name, *each, all_of_them=adds_up and group is None, adds_up=adds_up)
+                _counts(name, each, least, all_of_them=adds_up and group is None, adds_up=adds_up)
                 for group, each in rows.items()
             )
             yield _Table(name, frozenset(phases), rows, Network(counts, least), [])
 
 
-def _counts(name: str, n: int, row: Row, *, all_of_them: bool, adds_up: bool) -> Iterator[Count[Cell]]:
+def _counts(
+    name: str, numbered: tuple[int, Row], least: int, *, all_of_them: bool, adds_up: bool
+) -> Iterator[Count[Cell]]:
     """A row as counts that lead from place to place; in that of all groups together, they lead back."""
+    n, row = numbered
     sums = _sums(row)
+    telling = set(_telling(row, sums, least))
     for whole, parts in sums.items():
         for part in parts:
-            unseen = part == UNMET
-            count = row[CHILDREN] - row["met"] if unseen else row[part]
             out = part if adds_up else END
             ends = (row["group"], whole), (row["group"], part) if part in sums else out
             tail, head = reversed(ends) if all_of_them else ends
-            yield Count((name, n, part), count, tail, head, unseen)
+            yield Count((name, n, part), _number(row, part), tail, head, part == UNMET, part in telling)
 
 
-def _sums(row: Row) -> dict[str, list[str]]:
+def _telling(row: Row, sums: Sums, least: int) -> Iterator[str]:
+    """The figures, not small themselves, that leave a small count of a sum of their row.
+
+    Only where that is more than one figure: a single one is small, and protected itself.
+    """
+    for whole in sums:
+        for part, beside in _below(whole, sums):
+            left = [number for each in beside if (number := _number(row, each))]
+            if len(left) > 1 and sum(left) < least <= _number(row, part):
+                yield part
+
+
+def _below(whole: str, sums: Sums) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a sum and their parts in turn, each with the figures that are the rest of the sum."""
+    for part in sums.get(whole, ()):
+        beside = [each for each in sums[whole] if each != part]
+        yield part, beside
+        yield from ((deeper, [*beside, *more]) for deeper, more in _below(part, sums))
+
+
+def _number(row: Row, figure: str) -> int:
+    """How many children a figure of a row is, also one that stands in no table."""
+    return int(row[CHILDREN] - row["met"] if figure == UNMET else row[figure])
+
+
+def _sums(row: Row) -> Sums:
     """The sums of a row: what each is made of."""
     if "payment" in row:
         return {CHILDREN: ["met", UNMET]}

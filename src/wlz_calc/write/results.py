@@ -100,8 +100,9 @@ _SPLIT: Final = {
 
 def _control(least: int) -> str:
     return (
-        f"For publication: counts from 1 to {least - 1} are not shown ({SUPPRESSED}), nor is what would tell "
-        "them. That holds for this split alone: several of one day can be set against each other."
+        f"For publication: counts from 1 to {least - 1} are not shown ({SUPPRESSED}), nor those that leave "
+        "as few of another, nor what would tell either. That holds for this split alone: several of one day "
+        "can be set against each other."
     )
 
 
