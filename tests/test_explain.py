@@ -161,6 +161,22 @@ def test_after_a_closed_quarter_it_is_told_what_was_claimed_and_what_goes_back(t
     )
 
 
+def test_what_was_claimed_of_what_is_on_the_card_no_more_is_told_too(tmp_path: Path) -> None:
+    programme = closed(tmp_path)
+    programme.changes(SHARED.replace("sign_up:", "joining:"), children=CONSENTED)
+    ada, _ = programme.explained("2017-Q2")
+    assert {(line.payment, line.kind, line.sealed) for line in ada.off_card} == {
+        ("sign_up", "new", True),
+        ("sign_up", "reversal", False),
+    }
+    said = wlz_calc("explain", "Ada", "-q", "2017-Q2", str(tmp_path)).out
+    assert "What is not on the child's card\n└── Sign-up (alpha)" in said
+    assert (
+        "What is not"
+        not in wlz_calc("explain", "Ada", "-q", "2017-Q2", "--payment", "links", str(tmp_path)).out
+    )
+
+
 def test_a_quarter_behind_a_gap_is_refused_as_by_pay(tmp_path: Path) -> None:
     closed(tmp_path)
     said = wlz_calc("explain", "Ada", "-q", "2018-Q1", str(tmp_path))

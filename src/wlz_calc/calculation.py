@@ -85,6 +85,7 @@ def under(
 class Judged(NamedTuple):
     """What was decided: the awards, and how many children can still earn what; and what it is decided from.
 
+    `unpaid`: what else is decided (child, card, order, status, reason), where that was asked for.
     Without readings, unless something is sealed: then it may be asked why a decision is another.
     """
 
@@ -94,13 +95,16 @@ class Judged(NamedTuple):
     known: Known
     awards: pl.DataFrame
     waiting: pl.DataFrame
+    unpaid: pl.DataFrame
 
 
-def judge(programme: Programme, past: Past, quarter: Quarter) -> Judged:
-    """Everybody decided on everything, as it is known on the last day of a quarter."""
+def judge(programme: Programme, past: Past, quarter: Quarter, *, unpaid: bool = False) -> Judged:
+    """Everybody decided on everything, as it is known on the last day of a quarter.
+
+    `unpaid`: what is decided and no award is wanted too.
+    """
     known = known_on(programme, quarter.end, past.held)
-    awards, waiting = _awards(programme, known)
-    judged = Judged(programme, past, quarter, known, awards, waiting)
+    judged = Judged(programme, past, quarter, known, *_sorted_out(programme, known, unpaid=unpaid))
     if past.book.sealed:
         return judged
     return judged._replace(programme=programme.without_readings(), known=known.without_readings())
@@ -110,7 +114,7 @@ def claim(
     judged: Judged, funded: Funded, changes: pl.DataFrame, found: list[Finding], *, from_start: bool
 ) -> Claim:
     """What is claimed of what was decided and funded, less what is sealed; `found`: what is said of it."""
-    programme, past, quarter, known, _, waiting = judged
+    programme, past, quarter, known, _, waiting, unpaid = judged
     names = partial(named, cards=programme.cards, register=known.children)
     due = Due(
         names(funded.lines),
@@ -121,13 +125,14 @@ def claim(
         from_start=from_start,
     )
     with step("lines") as here:
-        lines, opening, cut, unfunded, held = pl.collect_all(
+        lines, opening, cut, unfunded, held, unpaid = pl.collect_all(
             [
                 due.claimed,
                 due.opening,
                 beside.cut(names(funded.awards).filter(~due.earlier)),
                 beside.unfunded(names(funded.unfunded).filter(~due.earlier)),
                 beside.held(names(funded.awards), known.holds),
+                beside.unpaid(names(unpaid)),
             ]
         )
         here.rows = lines.height
@@ -151,6 +156,8 @@ def claim(
         causes=why,
         changes=changes,
         issued=programme.issued,
+        before=past.held,
+        unpaid=unpaid,
     )
 
 
@@ -219,8 +226,13 @@ def decisions(programme: Programme, on_the_day: Known, *, evidence: bool = False
             yield decided.with_columns(card=pl.lit(place, dtype=pl.UInt16))
 
 
-def _awards(programme: Programme, on_the_day: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The decisions that are awards, and how many children can still earn what."""
-    parts = [(each.filter(AWARD), beside.waiting(each)) for each in decisions(programme, on_the_day)]
-    awards, waiting = zip(*parts, strict=True)
-    return pl.concat(awards), pl.concat(waiting)
+def _sorted_out(
+    programme: Programme, on_the_day: Known, *, unpaid: bool
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The decisions that are awards, how many children can still earn what, and what else is decided."""
+    parts = [
+        (each.filter(AWARD), beside.waiting(each), beside.decided_against(each if unpaid else each.clear()))
+        for each in decisions(programme, on_the_day)
+    ]
+    awards, waiting, others = zip(*parts, strict=True)
+    return pl.concat(awards), pl.concat(waiting), pl.concat(others)

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from wlz_calc.finding import Finding
-from wlz_calc.frames import ASIDE, CAUSES, CHANGES, REGISTER
+from wlz_calc.frames import ASIDE, CAUSES, CHANGES, CLAIMED, REGISTER, UNPAID
+from wlz_calc.invoice import Invoice
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile, Issue, Issued
 from wlz_calc.ratecard.card import Card
@@ -71,6 +72,10 @@ class Claim(NamedTuple):
     After sealed claims: `follows`, the newest of each contract; `causes` (frames.CAUSES), why what was
     claimed or decided before is claimed otherwise; `changes` (frames.CHANGES), what the register says
     otherwise of children who were claimed for. `seal`: its own, once it is sealed.
+
+    `before`: what sealed claims before it hold, in the columns of `frames.CLAIMED`. `unpaid` (frames.UNPAID):
+    what is decided and no award, where that was asked for. `invoices`: of the contracts that say how they are
+    invoiced.
     """
 
     provider: str
@@ -93,6 +98,9 @@ class Claim(NamedTuple):
     changes: pl.DataFrame = pl.DataFrame(schema=CHANGES)
     issued: Mapping[Issue, Issued] = MappingProxyType({})
     seal: Seal | None = None
+    before: pl.DataFrame = pl.DataFrame(schema=CLAIMED)
+    unpaid: pl.DataFrame = pl.DataFrame(schema=UNPAID)
+    invoices: tuple[Invoice, ...] = ()
 
     @property
     def illustrative(self) -> dict[str, tuple[str, ...]]:
@@ -127,6 +135,13 @@ class Claim(NamedTuple):
             follows=tuple(each for each in self.follows if contract in {None, each.contract}),
             causes=_only(self.causes, wanted),
             changes=_only(self.changes, wanted),
+            before=_only(self.before, wanted),
+            unpaid=_only(self.unpaid, wanted),
+            invoices=tuple(
+                one
+                for one in self.invoices
+                if contract in {None, one.contract} and commissioner in {None, one.commissioner}
+            ),
         )
 
 

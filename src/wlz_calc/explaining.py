@@ -59,7 +59,7 @@ def explain(
         no_changes = pl.DataFrame(schema=CHANGES)
         claim = calculation.claim(judged, funded, no_changes, found, from_start=from_start)
     traces = asked.traces(funded.workings, claim, past.lines(children))
-    return Explanations(tuple(asked.explained(traces, claim, past)), register), found
+    return Explanations(tuple(asked.explained(traces, claim, past, from_start=from_start)), register), found
 
 
 class _Asked(NamedTuple):
@@ -107,7 +107,7 @@ class _Asked(NamedTuple):
             {(contract, commissioner): name for contract, commissioner, name in names},
         )
 
-    def explained(self, traces: Traces, claim: Claim, past: Past) -> Iterator[Explained]:
+    def explained(self, traces: Traces, claim: Claim, past: Past, *, from_start: bool) -> Iterator[Explained]:
         """Each child with everything that was decided of it, in the order of the cards and the ids."""
         closed = {one.contract for one in past.closed}
         for card in self.programme.cards:
@@ -120,6 +120,8 @@ class _Asked(NamedTuple):
                         child=kid | {"school_name": self._schools.get(kid["school"])},
                         rows=traces.rows_of(kid["child"]),
                         told=tuple(traces.told(card, kid)),
+                        off_card=tuple(traces.off_card(card, kid["child_id"])),
+                        opens=not from_start and card.contract not in past.book.sealed,
                         closed=card.contract in closed,
                         provenance=claim.provenance,
                     )

@@ -52,7 +52,9 @@ class Line(NamedTuple):
     """A line of a claim, as frames.LINES has it; `sealed`: it was claimed, else it is due now."""
 
     quarter: str
+    contract: str
     commissioner: str
+    payment: str
     outcome: str | None
     number: int
     kind: str
@@ -101,7 +103,9 @@ class Explained(NamedTuple):
     """Everything that was decided of one child as of the last day of a quarter.
 
     `child`: its row in the register as it is known on that day, with `phase`, `informant` and `school_name`.
-    `rows`: by extract, all rows of the child, known on that day or not, by their numbers. `closed`: the
+    `rows`: by extract, all rows of the child, known on that day or not, by their numbers. `off_card`: lines
+    of what is not on the child's card, such as an outcome that a newer version has no longer. `opens`: what
+    fell due before the quarter is the opening balance, as nothing is sealed yet. `closed`: the
     quarter is, and this is what would be claimed for it today. `payment`: the only one that is asked about.
     """
 
@@ -111,6 +115,8 @@ class Explained(NamedTuple):
     child: Facts
     rows: Mapping[str, Mapping[int, Facts]]
     told: tuple[Explanation, ...]
+    off_card: tuple[Line, ...]
+    opens: bool
     closed: bool
     provenance: Provenance
     payment: str | None = None

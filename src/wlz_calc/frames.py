@@ -134,6 +134,16 @@ _NOT_YET: Final[_Columns] = {
     "children": pl.UInt32,
 }
 NOT_YET: Final = pl.Schema(_NOT_YET)
+_UNPAID: Final[_Columns] = {
+    "contract": SHARED,
+    "child_id": pl.String,
+    "school": SHARED,
+    "payment": SHARED,
+    "outcome": SHARED,
+    "status": STATUS,
+    "reason": REASON,
+}
+UNPAID: Final = pl.Schema(_UNPAID)
 """What stands beside a claim (see `claim.Claim`)."""
 CHANGES: Final = pl.Schema(
     {

@@ -48,13 +48,14 @@ def claim(
     anew: bool = False,
     holds: bool = True,
     for_the_book: bool = False,
+    unpaid: bool = False,
 ) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it.
 
     `contract`, `but_not`: which are claimed under. `accept_changes`: what the register says otherwise of
     children who were claimed for is no error. `anew`: as it would be if neither this quarter nor a later one
-    were sealed. `holds`: what is on hold is not claimed. `for_the_book`: with the
-    register as it is sealed, which nobody else looks at.
+    were sealed. `holds`: what is on hold is not claimed. `for_the_book`: with the register as it is sealed,
+    which nobody else looks at. `unpaid`: with what is decided and no award.
     """
     with calculation.engine(folder):
         programme, found = calculation.checked(folder, set_aside=set_aside)
@@ -71,7 +72,7 @@ def claim(
         if changes is None:
             return None, found + problems
         programme = programme if holds else programme.without_holds()
-        judged = calculation.judge(programme, past, quarter)
+        judged = calculation.judge(programme, past, quarter, unpaid=unpaid)
         programme = judged.programme  # whoever holds what was read holds half of the memory
         funded = calculation.fund(programme, past, judged.known, judged.awards)
         claimed = calculation.claim(judged, funded, changes, found, from_start=from_start)

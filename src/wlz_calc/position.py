@@ -1,12 +1,15 @@
 """The position of a contract: what was claimed to date, what that is measured by, and how it changed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 import polars as pl
 
-from wlz_calc.period import Quarter
+from wlz_calc.money import pence
+from wlz_calc.period import FINANCIAL_YEAR_STARTS, Quarter
+from wlz_calc.ratecard.card import Card, Limits
 
 
 class Entry(NamedTuple):
@@ -76,3 +79,39 @@ class Bridge(NamedTuple):
     provisional: bool
     before: pl.DataFrame
     between: pl.DataFrame
+
+
+def limits(lines: pl.DataFrame, cards: Sequence[Card]) -> tuple[Room, ...]:
+    """What was claimed under the limits of a contract and of each financial year; all cards state the same.
+
+    `lines`: due_on and amount of everything that was claimed.
+    """
+    return tuple(_limits(lines, cards[0].limits))
+
+
+def _limits(lines: pl.DataFrame, limits: Limits) -> Iterator[Room]:
+    if limits.contract is not None:
+        yield Room("contract", int(lines.get_column("amount").sum()), pence(limits.contract))
+    if limits.financial_year is not None:
+        due_on = pl.col("due_on")
+        year = due_on.dt.year() - (due_on.dt.month() < FINANCIAL_YEAR_STARTS).cast(pl.Int32)
+        for begun, amount in _sums(lines, year).items():
+            yield Room(f"{begun}/{(int(begun) + 1) % 100:02d}", amount, pence(limits.financial_year))
+
+
+def commitments(lines: pl.DataFrame, cards: Sequence[Card]) -> tuple[Room, ...]:
+    """What was claimed of each commissioner, and what it has committed; `lines`: commissioner, amount."""
+    charged = _sums(lines, pl.col("commissioner").cast(pl.String))
+    return tuple(Room(name, amount, _commitment(name, cards)) for name, amount in charged.items())
+
+
+def _commitment(commissioner: str, cards: Sequence[Card]) -> int | None:
+    """What a commissioner has committed: a school or an authority of its own as much as each other."""
+    name = commissioner.partition(":")[0]
+    stated = [terms.commitment for card in cards if (terms := card.commissioners.get(name))]
+    return next((pence(amount) for amount in stated if amount is not None), None)
+
+
+def _sums(lines: pl.DataFrame, by: pl.Expr) -> dict[str, int]:
+    grouped = lines.lazy().group_by(by=by).agg(pl.col("amount").sum()).sort("by").collect()
+    return {str(name): int(amount) for name, amount in grouped.iter_rows()}

@@ -133,7 +133,7 @@ class Programme:
         compare(f"Uses in {quarter}", expected, found)
 
     def lacks(self, quarter: str, expected: str) -> None:
-        """What each decision lacks, and by when it could still be paid: child, what, status, missing, until."""
+        """What decisions lack, and by when they could still be paid: child, what, status, missing, until."""
         __tracebackhide__ = True
         found = [
             {

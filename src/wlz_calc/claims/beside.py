@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from wlz_calc.decision import Status
-from wlz_calc.frames import ASIDE
+from wlz_calc.decision import Reason, Status
+from wlz_calc.frames import ASIDE, UNPAID, conform
 from wlz_calc.programme import Aside
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
@@ -34,6 +34,18 @@ def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.LazyFrame:
     on_hold = awards.filter(pl.col("status") == Status.HELD).drop("reason")
     why = holds.lazy().select("reason", "raised_by", hold="row")
     return on_hold.join(why, on="hold").select(*AWARD, "price", "reason", "raised_by").sort(ORDER)
+
+
+def decided_against(decisions: pl.DataFrame) -> pl.DataFrame:
+    """What is decided for the children's own phase and no award: child, card, order, status, reason."""
+    settled = ~pl.col("status").is_in([Status.MET, Status.HELD, Status.NOT_YET])
+    own_phase = pl.col("reason") != Reason.OTHER_PHASE
+    return decisions.filter(settled, own_phase).select("child", "card", "order", "status", "reason")
+
+
+def unpaid(decisions: pl.LazyFrame) -> pl.LazyFrame:
+    """The same with its names, in the columns of frames.UNPAID; child by child in the order of the card."""
+    return conform(decisions.sort("contract", "child_id", "order"), UNPAID)
 
 
 def set_aside(asides: Sequence[Aside], children: pl.DataFrame) -> pl.DataFrame:

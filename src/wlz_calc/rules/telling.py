@@ -104,7 +104,7 @@ class Traces:
                 left=award.get("left"),
                 rooms=tuple(_rooms(card, award)),
                 parts=tuple(self._parts(card, payable, decision)),
-                lines=tuple(self._lines(payable, kid["child_id"])),
+                lines=tuple(self._lines(card, payable, kid["child_id"])),
             )
 
     def _kept(self, card: Card, child: int) -> dict[int, int]:
@@ -132,10 +132,26 @@ class Traces:
                 name = self.names[card.contract, own]
                 yield Part(own, name, share, row["part"], row["room"], row["amount"])
 
-    def _lines(self, payable: Payable, child_id: str) -> Iterator[Line]:
+    def _lines(self, card: Card, payable: Payable, child_id: str) -> Iterator[Line]:
+        for line in self._all_lines(child_id):
+            if _of(line) == (card.contract, payable.payment, payable.outcome):
+                yield line
+
+    def off_card(self, card: Card, child_id: str) -> Iterator[Line]:
+        """The lines of a child of what is not on its card."""
+        there = {(card.contract, payable.payment, payable.outcome) for payable in card.payables}
+        for line in self._all_lines(child_id):
+            if _of(line) not in there:
+                yield line
+
+    def _all_lines(self, child_id: str) -> Iterator[Line]:
         for row in _rows(self._claims.get(child_id)):
-            if (row["payment"], row["outcome"]) == (payable.payment, payable.outcome):
-                yield Line(**{name: row[name] for name in Line._fields})
+            yield Line(**{name: row[name] for name in Line._fields})
+
+
+def _of(line: Line) -> tuple[str, str, str | None]:
+    """What a line is of."""
+    return line.contract, line.payment, line.outcome
 
 
 def _by_child(frame: pl.DataFrame) -> dict[int, pl.DataFrame]:

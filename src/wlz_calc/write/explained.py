@@ -74,7 +74,12 @@ def as_data(explained: Explained) -> Said:
             **_place(explained.child["row"], come_from.get("children")),
         },
         "card": _card(card),
+        "opens_book": explained.opens,
         "payments": [_payment(explained, one) for one in _wanted(explained)],
+        "off_card": {
+            "claimed": [_elsewhere(line) for line in explained.off_card if line.sealed],
+            "due": [_elsewhere(line) for line in explained.off_card if not line.sealed],
+        },
         "rows": {
             name: [_row(facts, FACTS[name], come_from.get(_role(name)), card) for facts in own.values()]
             for name, own in explained.rows.items()
@@ -278,6 +283,11 @@ def _part(part: Part) -> Said:
         "left_of_commitment": _money(part.room),
         "amount": pounds(part.amount),
     }
+
+
+def _elsewhere(line: Line) -> Said:
+    """A line of what is not on the card of the child."""
+    return {name: getattr(line, name) for name in ("contract", "payment", "outcome")} | _line(line)
 
 
 def _line(line: Line) -> Said:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rich.console import Console
@@ -54,6 +55,9 @@ def show_explained(console: Console, explained: Explained) -> None:
     for one in explained.shown:
         gap(console)
         _draw(console, _decision(explained, one, come_from))
+    if explained.off_card and explained.payment is None:
+        gap(console)
+        _draw(console, Node("What is not on the child's card", tuple(_off_card(explained))))
     show_provenance(console, explained.provenance)
 
 
@@ -277,17 +281,31 @@ def _share(part: Part) -> str:
     return said
 
 
+def _off_card(explained: Explained) -> Iterator[Node]:
+    """What was claimed of it, and goes back."""
+    key = attrgetter("contract", "payment", "outcome")
+    for _, own in groupby(sorted(explained.off_card, key=lambda line: tuple(map(str, key(line)))), key=key):
+        lines = list(own)
+        said = f"{words.payable(lines[0].payment, lines[0].outcome)} ({lines[0].contract})"
+        yield Node(said, tuple(_claimed(explained, lines)))
+
+
 def _claims(explained: Explained, one: Explanation) -> Iterator[Node]:
-    claimed, opening, due = _claimed_or_due(one.lines)
-    for title, lines in {
+    yield from _claimed(explained, one.lines)
+    sealed, due = ([line for line in one.lines if line.sealed is part] for part in (True, False))
+    if one.status is Status.MET and sealed and not due:
+        yield Node(f"In the claim for {explained.quarter}: nothing more")
+
+
+def _claimed(explained: Explained, lines: Iterable[Line]) -> Iterator[Node]:
+    claimed, opening, due = _claimed_or_due(lines)
+    for title, own in {
         "Claimed so far": claimed,
         "Opening balance, claimed by other means": opening,
         f"In the claim for {explained.quarter}": due,
     }.items():
-        if lines:
-            yield Node(title, tuple(_lines(lines)))
-    if one.status is Status.MET and claimed and not due:
-        yield Node(f"In the claim for {explained.quarter}: nothing more")
+        if own:
+            yield Node(title, tuple(_lines(own)))
 
 
 def _claimed_or_due(lines: Iterable[Line]) -> tuple[list[Line], list[Line], list[Line]]:
