@@ -295,7 +295,7 @@ def test_a_row_too_long_in_a_file_with_a_column_that_is_not_used(folder: Folder)
         warning heading-extra: Columns that are not used
           extracts/schools.csv, row 1
           found `town`; expected only columns of the schools extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
     """)
 
 
@@ -344,11 +344,11 @@ def test_a_heading_is_missing(folder: Folder) -> None:
         error heading-missing: A heading is missing
           extracts/children.csv, row 1, column contract
           expected a column contract
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         warning heading-extra: Columns that are not used
           extracts/children.csv, row 1
           found `on`; expected only columns of the children extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
     """)
 
 
@@ -358,15 +358,15 @@ def test_misspelt_headings_are_named_and_the_right_ones_too(folder: Folder) -> N
         error heading-missing: A heading is missing
           extracts/children.csv, row 1, column child_id
           found `Child ID`, which may be meant; expected a column child_id
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         error heading-missing: A heading is missing
           extracts/children.csv, row 1, column joined_on
           found `joinedOn`, which may be meant; expected a column joined_on
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         warning heading-extra: Columns that are not used
           extracts/children.csv, row 1
           found `Child ID`, `joinedOn`; expected only columns of the children extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
     """)
 
 
@@ -393,19 +393,19 @@ def test_a_file_without_headings_does_not_give_away_its_first_child(folder: Fold
         error heading-missing: A heading is missing
           extracts/survey.csv, row 1, column child_id
           found no heading of this extract; expected a column child_id
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         error heading-missing: A heading is missing
           extracts/survey.csv, row 1, column completed_on
           found no heading of this extract; expected a column completed_on
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         error heading-missing: A heading is missing
           extracts/survey.csv, row 1, column measure
           found no heading of this extract; expected a column measure
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         error heading-missing: A heading is missing
           extracts/survey.csv, row 1, column score
           found no heading of this extract; expected a column score
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
     """)
 
 
@@ -417,7 +417,7 @@ def test_columns_that_are_not_used_are_named_once_for_a_file(folder: Folder) -> 
         warning heading-extra: Columns that are not used
           extracts/schools.csv, row 1
           found `town`, `row`; expected only columns of the schools extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
     """)
 
 
@@ -513,7 +513,7 @@ def test_what_is_not_a_date(folder: Folder) -> None:
           extracts/children.csv, row 3, column joined_on
           found `16/01/2017`; expected a date such as 2016-11-03; or `date_format: "%d/%m/%Y"` in wlz.yaml,
               under the extract
-          mend: Write year-month-day, such as 2018-04-03.
+          mend: Write year-month-day, such as 2018-04-03, and a day that the calendar has.
     """)
 
 
@@ -533,7 +533,7 @@ def test_a_moment_that_is_none(folder: Folder) -> None:
         error cell-not-a-date: A cell is not a date
           extracts/engagement.csv, row 3, column submitted_at
           found `2017-02-03 25:00`; expected a date such as 2016-11-03, or with a time, 2016-11-03T14:30
-          mend: Write year-month-day, such as 2018-04-03.
+          mend: Write year-month-day, such as 2018-04-03, and a day that the calendar has.
     """)
 
 
@@ -562,12 +562,12 @@ def test_a_word_that_is_none_of_those_allowed(folder: Folder) -> None:
           extracts/engagement.csv, row 3, column engaged
           found `yes` (true?); expected true or false; or `values: {engaged: {'yes': 'true'}}` in wlz.yaml,
               under the extract
-          mend: Use one of the values expected, spelt just so.
+          mend: Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.
         error cell-not-in-list: A cell holds none of the values allowed
           extracts/engagement.csv, row 4, column status
           found `Absent` (absent?); expected attended, absent or cancelled; or `values: {status: {Absent:
               absent}}` in wlz.yaml, under the extract
-          mend: Use one of the values expected, spelt just so.
+          mend: Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.
     """)
 
 
@@ -649,7 +649,7 @@ def test_a_code_on_a_day_that_is_none_is_not_blamed(folder: Folder) -> None:
           extracts/attendance.csv, row 6, column date
           found `19/08/2024`; expected a date such as 2016-11-03; or `date_format: "%d/%m/%Y"` in wlz.yaml,
               under the extract
-          mend: Write year-month-day, such as 2018-04-03.
+          mend: Write year-month-day, such as 2018-04-03, and a day that the calendar has.
     """)
 
 
@@ -684,7 +684,7 @@ def test_an_unknown_scale(folder: Folder) -> None:
           extracts/attainment.csv, row 4, column scale
           found `termly_judgment`; expected standardised_age_score, termly_judgement, teacher_assessment,
               ks1_scaled, ks2_scaled or gcse
-          mend: Use one of the values expected, spelt just so.
+          mend: Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.
     """)
 
 
@@ -1339,7 +1339,7 @@ def test_everything_of_a_stage_is_said_at_once_and_the_next_stage_is_silent(fold
           extracts/engagement.csv, row 6, column kind
           found `Link worker` (link_worker?); expected link_worker or partner; or `values: {kind: {Link
               worker: link_worker}}` in wlz.yaml, under the extract
-          mend: Use one of the values expected, spelt just so.
+          mend: Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.
         error cell-missing: A cell is empty that must be filled in
           extracts/engagement.csv, row 7, column status
           expected attended, absent or cancelled
@@ -1348,11 +1348,11 @@ def test_everything_of_a_stage_is_said_at_once_and_the_next_stage_is_silent(fold
           extracts/engagement.csv, row 8, column engaged
           found `TRUE` (true?); expected true or false; or `values: {engaged: {'TRUE': 'true'}}` in
               wlz.yaml, under the extract
-          mend: Use one of the values expected, spelt just so.
+          mend: Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.
         error cell-not-a-date: A cell is not a date
           extracts/engagement.csv, row 9, column submitted_at
           found `tomorrow`; expected a date such as 2016-11-03, or with a time, 2016-11-03T14:30
-          mend: Write year-month-day, such as 2018-04-03.
+          mend: Write year-month-day, such as 2018-04-03, and a day that the calendar has.
     """)
 
 
@@ -1363,19 +1363,19 @@ def test_faults_of_two_files_and_of_one_stage_are_said_together(folder: Folder) 
         error heading-missing: A heading is missing
           extracts/attendance.csv, row 1, column sessions_possible
           found `possible`, which may be meant; expected a column sessions_possible
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         error heading-missing: A heading is missing
           extracts/survey.csv, row 1, column score
           expected a column score
-          mend: Name the column as expected, in the first row of the file.
+          mend: Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).
         warning heading-extra: Columns that are not used
           extracts/attendance.csv, row 1
           found `possible`; expected only columns of the attendance extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
         warning heading-extra: Columns that are not used
           extracts/survey.csv, row 1
           found `points`; expected only columns of the survey extract
-          mend: Nothing needs to be done, if they are not needed.
+          mend: Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.
     """)
 
 

@@ -69,6 +69,7 @@ def test_every_reason_is_that_of_a_test_or_of_a_step_and_every_one_has_words() -
     assert set(words.REASONS) == set(Reason)
 
 
+WINDOWS = "baseline: {months: [-6, 3]}\n        endpoint: {months: [12, 18]}"
 SESSIONS = """
 payments:
   links: {window: {months: [0, 12]}, when: {measure: link_worker_sessions, test: reaches, at_least: 3}}
@@ -89,8 +90,8 @@ def test_a_count_and_a_rate_are_open_to_the_last_day_of_their_window_and_then_de
         "2017-Q4",
         """
         | what | missing | until |
-        | links | One-to-one Link Worker sessions attended: 2 of 3 so far, 1 more by 9 January 2018. It can still be paid if it falls due by 9 January 2018. | 2018-01-09 |
-        | turned_up | Attendance at delivery-partner sessions has to be 75% or more from 10 January 2017 to 9 January 2018; so far it is 50.0% (1 of 2). It can still be paid if it falls due by 9 January 2018. | 2018-01-09 |
+        | links | One-to-one Link Worker sessions attended: 2 of 3 so far, 1 more by 9 January 2018. It can still be paid, and would fall due by 9 January 2018. | 2018-01-09 |
+        | turned_up | Attendance at delivery-partner sessions has to be 75% or more from 10 January 2017 to 9 January 2018; so far it is 50.0% (1 of 2). It can still be paid, and would fall due by 9 January 2018. | 2018-01-09 |
         """,
     )
     programme.lacks(
@@ -132,15 +133,15 @@ def test_consent_is_open_as_long_as_the_term_or_its_window(tmp_path: Path) -> No
         "2017-Q4",
         """
         | what | missing | until |
-        | ever | No consent is recorded so far. It can still be paid if it falls due by 31 August 2025. | 2025-08-31 |
-        | soon | No consent is recorded so far; it is needed by 9 January 2018. It can still be paid if it falls due by 9 January 2018. | 2018-01-09 |
+        | ever | No consent is recorded so far. It can still be paid, and would fall due by 31 August 2025. | 2025-08-31 |
+        | soon | No consent is recorded so far; it is needed by 9 January 2018. It can still be paid, and would fall due by 9 January 2018. | 2018-01-09 |
         """,
     )
     programme.lacks(
         "2018-Q1",
         """
         | what | missing | until |
-        | ever | No consent is recorded so far. It can still be paid if it falls due by 31 August 2025. | 2025-08-31 |
+        | ever | No consent is recorded so far. It can still be paid, and would fall due by 31 August 2025. | 2025-08-31 |
         | soon | No consent was recorded from 10 January 2017 to 9 January 2018. It is decided, unless what is recorded of that time is corrected. | |
         """,
     )
@@ -269,3 +270,22 @@ payments:
         engagement=ENGAGEMENT,
         children="| child | left_on |\n| Ada | 2017-12-01 |",
     ).lacks("2017-Q4", "| what | until |\n| either | 2018-01-09 |\n| both | |")
+
+
+def test_what_is_open_will_not_be_paid_where_another_part_of_it_is_not_met(tmp_path: Path) -> None:
+    card = f"""
+    payments:
+      both:
+        {WINDOWS}
+        when:
+          all:
+            - {{measure: consent, test: happened}}
+            - {{measure: survey.confidence, test: improves, by: 1}}
+    """
+    Programme(tmp_path, card, children="| child |\n| Ada |").lacks(
+        "2018-Q3",
+        """
+        | status | missing | until |
+        | not_yet | No consent is recorded so far. It will not be paid, as a part of it is not met. | |
+        """,
+    )

@@ -215,7 +215,7 @@ def test_yaml_guesses_nothing(text: str, tmp_path: Path) -> None:
         ),
         pytest.param(
             ("price: 450.00", "price:"),
-            ("card-value", 23, 11, "nothing", "a number such as 0.95"),
+            ("card-value", 23, 11, "nothing", "an amount such as 450.00"),
             id="no value",
         ),
         pytest.param(

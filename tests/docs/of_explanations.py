@@ -11,7 +11,9 @@ EXPLANATION: Final = {
     "closed": "whether the quarter is sealed",
     "child": "the child as the register has it, and where its row stands",
     "card": "the terms of its card that are everybody's: term, limits, commissioners and their shares",
+    "opens_book": "whether what fell due before the quarter is the opening balance: nothing is sealed yet",
     "payments": "every payment, and every outcome of one",
+    "off_card": "lines, claimed and due, of what is not on the child's card, such as an outcome taken off",
     "rows": "by extract, every row of the child: where it `stands`, and what it says",
     "provenance": "the version of the tool, and every file: `sha256`, `rows`, who `validated` it",
 }

@@ -20,6 +20,8 @@ from wlz_calc.cli.ending import Exit
 NOT_RUN: Final = {
     "make": "makes an environment of its own, or runs these tests",
     "pip": "installs from the network",
+    "python3": "makes an environment of its own",
+    ".": "is the shell's own, and enters that environment",
 }
 """What no test types, and why."""
 ELSEWHERE: Final = {

@@ -130,7 +130,7 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         Stage.HEADINGS,
         "A heading is missing",
         "A column under another name would be read as empty.",
-        "Name the column as expected, in the first row of the file.",
+        "Name one so; of an extract, `columns` in wlz.yaml may say which (see `wlz-calc draft-map`).",
     ),
     "heading-twice": _error(
         Stage.HEADINGS,
@@ -166,7 +166,7 @@ _HEADINGS: Final[dict[str, Meaning]] = {
         Stage.HEADINGS,
         "Columns that are not used",
         "They are ignored; a misspelt one would be missing.",
-        "Nothing needs to be done, if they are not needed.",
+        "Nothing needs to be done, unless one is needed: then `columns` in wlz.yaml says what it is.",
     ),
     "heading-personal": _warning(
         Stage.HEADINGS,
@@ -198,7 +198,7 @@ _CELLS: Final[dict[str, Meaning]] = {
         Stage.CELLS,
         "A cell holds none of the values allowed",
         "A word that is not known would be counted as something else.",
-        "Use one of the values expected, spelt just so.",
+        "Use one of the values expected, spelt just so, or translate it: `values` in wlz.yaml.",
     ),
     "cell-too-long": _error(
         Stage.CELLS,
@@ -210,7 +210,7 @@ _CELLS: Final[dict[str, Meaning]] = {
         Stage.CELLS,
         "A cell is not a date",
         "3/4/2018 is March in one country and April in another.",
-        "Write year-month-day, such as 2018-04-03.",
+        "Write year-month-day, such as 2018-04-03, and a day that the calendar has.",
     ),
     "cell-impossible-date": _error(
         Stage.CELLS,

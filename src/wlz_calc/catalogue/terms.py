@@ -108,9 +108,9 @@ _FILE: Final[dict[str, Meaning]] = {
         "Name a card that is shipped (`wlz-calc cards list`), or give a path; in wlz.yaml, from its folder.",
     ),
     "card-unreadable": _card(
-        "A rate card cannot be read",
-        "Without the terms nothing is owed to anybody.",
-        "Check that it is a file, and that you are allowed to read it.",
+        "A rate card, or the file of its cases, cannot be read",
+        "Without the terms nothing is owed to anybody; without cases nothing shows that they are right.",
+        "Check that it is a file that you may read. The cases of NAME.yaml stand in NAME.cases.yaml.",
     ),
     "card-encoding": _card(
         "A rate card is not UTF-8",

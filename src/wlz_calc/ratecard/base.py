@@ -197,7 +197,8 @@ def _money(value: Decimal) -> Decimal:
     return value
 
 
-Money = Annotated[Number, AfterValidator(_money)]
+_Pounds = Annotated[Decimal, _Scalar(_NUMBER, "an amount such as 450.00", type=["number", "string"])]
+Money = Annotated[_Pounds, AfterValidator(_money)]
 
 T = TypeVar("T")
 

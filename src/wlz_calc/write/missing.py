@@ -125,7 +125,7 @@ def _by_when(explained: Explained, one: Explanation) -> str:
         case Status.HELD:
             return "It is claimed once the hold is over."
         case Status.NOT_YET | Status.GATED if one.until:
-            return f"It can still be paid if it falls due by {words.day(one.until)}."
+            return f"It can still be paid, and would fall due by {words.day(one.until)}."
         case Status.NOT_YET | Status.GATED:
             return f"It will not be paid, as {_barred(explained, one)}."
     return NEVER
@@ -140,6 +140,8 @@ def _barred(explained: Explained, one: Explanation) -> str:
         return "what it requires can no longer be met"
     if sum(other.is_award for other in explained.of(payable.payment)) >= len(payable.numbers):
         return "the numbers of this payment are used"
+    if any(tested.status not in {Status.MET, Status.NOT_YET} for tested in one.tests):
+        return "a part of it is not met"
     if explained.child["left_on"]:
         return "the child has left"
     return "it would fall due after the term of the contract"

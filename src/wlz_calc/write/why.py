@@ -252,8 +252,9 @@ def _gate(explained: Explained, one: Explanation) -> Iterator[Node]:
 
 
 def _money(one: Explanation) -> Iterator[Node]:
+    several = f", one of {words.numbered(one.payable.numbers)}" if len(one.payable.numbers) > 1 else ""
     kept = ", under which it is claimed already" if one.kept == one.number else ""
-    yield Node(f"Number: {one.number} of {words.numbered(one.payable.numbers)}{kept}")
+    yield Node(f"Number: {one.number}{several}{kept}")
     since = [day for day, _ in steps(one.payable.price or {}) if one.due_on and day <= one.due_on][-1]
     in_force = f", in force since {words.day(since)}" if since != EVER else ""
     yield Node(f"Price: {sterling(one.price or 0)}{in_force}")
@@ -294,15 +295,20 @@ def _claims(explained: Explained, one: Explanation) -> Iterator[Node]:
     yield from _claimed(explained, one.lines)
     sealed, due = ([line for line in one.lines if line.sealed is part] for part in (True, False))
     if one.status is Status.MET and sealed and not due:
-        yield Node(f"In the claim for {explained.quarter}: nothing more")
+        yield Node(f"{_due(explained)}: nothing more")
+
+
+def _due(explained: Explained) -> str:
+    calculated = "As it would be claimed today" if explained.closed else "In the claim"
+    return f"{calculated} for {explained.quarter}"
 
 
 def _claimed(explained: Explained, lines: Iterable[Line]) -> Iterator[Node]:
     claimed, opening, due = _claimed_or_due(lines)
     for title, own in {
         "Claimed so far": claimed,
-        "Opening balance, claimed by other means": opening,
-        f"In the claim for {explained.quarter}": due,
+        "Opening balance: due before the quarter, and not in this claim": opening,
+        _due(explained): due,
     }.items():
         if own:
             yield Node(title, tuple(_lines(own)))

@@ -89,7 +89,7 @@ USES: Final[Mapping[str, str]] = {
     Use.ABSENT: "absent",
     Use.NOT_RATED: "not said whether engaged",
     Use.NOT_POSSIBLE: "not a possible session",
-    Use.TOO_FEW_POSSIBLE: "too few sessions were possible in the window",
+    Use.TOO_FEW_POSSIBLE: "in a window without enough possible sessions",
     Use.ANOTHER_NEARER: "another is nearer to joining",
     Use.NO_BASELINE: "no baseline to set it against",
     Use.OTHER_SCALE: "on another scale than the baseline",
