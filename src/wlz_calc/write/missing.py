@@ -3,29 +3,17 @@
 There is one template for each kind of test and what it can say, and one for each step that amends a decision.
 """
 
-from collections.abc import Mapping
-from fractions import Fraction
-from math import floor
 from typing import Final, NamedTuple
 
-from wlz_calc.decision import Reason, Status, Use
-from wlz_calc.explanation import Explained, Explanation, Facts, Tested
+from wlz_calc.decision import Reason, Status
+from wlz_calc.explanation import Explained, Explanation, Tested
 from wlz_calc.ratecard import wording
-from wlz_calc.ratecard.base import exact, in_force
-from wlz_calc.ratecard.conditions import (
-    Change,
-    Gain,
-    Progresses,
-    Reaches,
-    Single,
-)
-from wlz_calc.ratecard.measures import ATTENDANCE, Kind, family, kind, member, name
-from wlz_calc.ratecard.sentence import COMPARED
-from wlz_calc.standards import sdq
-from wlz_calc.standards.assessment import POINT
+from wlz_calc.ratecard.base import in_force
+from wlz_calc.ratecard.conditions import Progresses, Reaches
+from wlz_calc.ratecard.measures import ATTENDANCE, Kind, family, kind, name
 from wlz_calc.write import words
+from wlz_calc.write.tested import at_risk, difference, gain, needed, reading
 
-KINDS: Final = ("happened", "count", "rate", "improves", "progresses", "crosses")
 CHANGES: Final = ("improves", "progresses", "crosses")
 OF_TESTS: Final[dict[tuple[str, Status, Reason], str]] = {
     ("happened", Status.NOT_YET, Reason.NO_DATE): "no consent is recorded so far{in_time}",
@@ -304,7 +292,7 @@ class _Case(NamedTuple):
     def gain(self) -> str:
         change, test = gain(self.explained, self.tested), self.tested.test
         better, worse = ("more", "less") if isinstance(test, Progresses) else ("better by", "worse by")
-        said = _difference(abs(change), test)
+        said = difference(abs(change), test)
         which = worse if change < 0 else better
         return f"{said} {which}" if isinstance(test, Progresses) else f"{which} {said}"
 
@@ -314,77 +302,3 @@ class _Case(NamedTuple):
     def _days(self, which: str) -> str:
         own = getattr(self.one.payable, which).of(self.explained.child["joined_on"])
         return words.days(own.start, own.end)
-
-
-def needed(tested: Tested) -> str:
-    """What a value or a gain has to be, at least."""
-    test, closes = tested.test, tested.evidence["closes"]
-    if isinstance(test, Reaches):
-        least = in_force(test.at_least, closes)
-        return wording.number(least) if kind(test.measure) is Kind.COUNT else wording.percent(least)
-    if isinstance(test, Gain):
-        more = "more than " if test.strictly else ""
-        return more + _difference(Fraction(in_force(test.by, closes)), test)
-    return ""
-
-
-def at_risk(explained: Explained, tested: Tested) -> str:
-    """When a reading is at risk, for this child."""
-    test = tested.test
-    risk = test.at_risk if isinstance(test, Change) else None
-    if risk is None:
-        return ""
-    if risk.band and risk.scheme:
-        scale = member(test.measure)
-        start = sdq.band_start(scale, explained.child["informant"], risk.scheme, risk.band)
-        return f"{start} or {'less' if sdq.higher_is_better(scale) else 'more'} ({wording.phrase(risk.band)})"
-    value = in_force(risk.threshold or {}, tested.evidence["closes"])
-    said = wording.percent(value) if test.measure == ATTENDANCE else wording.number(value)
-    return COMPARED[risk.comparison or ""].format(said)
-
-
-def reading(explained: Explained, tested: Tested, which: str) -> str:
-    """A baseline or an endpoint: a rate, a score, or the value that it is on a scale of ordered values."""
-    evidence = tested.evidence
-    if family(tested.test.measure) == "attainment":
-        return score(explained, _taken(explained, tested)[Use(which)])
-    return words.figure(evidence[which], evidence[f"{which}_of"])
-
-
-def score(explained: Explained, facts: Facts) -> str:
-    """A score of attainment, as its scale names it."""
-    values = explained.card.all_scales[facts["scale"]].values
-    return values[facts["score"] // POINT] if values else words.score(facts["score"])
-
-
-def _taken(explained: Explained, tested: Tested) -> Mapping[Use, Facts]:
-    """The rows of attainment that a test compares."""
-    rows = explained.rows["attainment"]
-    return {use: rows[row] for row, use in tested.uses.items() if use in {Use.BASELINE, Use.ENDPOINT}}
-
-
-def gain(explained: Explained, tested: Tested) -> Fraction:
-    """The change for the better; of progress, less what was expected."""
-    evidence, test = tested.evidence, tested.test
-    before, after = (Fraction(evidence[name], evidence[f"{name}_of"]) for name in ("baseline", "endpoint"))
-    change = after - before if explained.card.higher_is_better(test.measure) else before - after
-    return change - _expected(explained, tested) if isinstance(test, Progresses) else change
-
-
-def _expected(explained: Explained, tested: Tested) -> Fraction:
-    """The gain that both readings expect, or none on an age-relative scale."""
-    taken = _taken(explained, tested)
-    first, last = (taken[use]["expected"] for use in (Use.BASELINE, Use.ENDPOINT))
-    return Fraction(0) if first is None or last is None else Fraction(last - first, POINT)
-
-
-def _difference(change: Fraction, test: Single) -> str:
-    if test.measure == ATTENDANCE:
-        return wording.plural(_short(change * 100), "percentage point")
-    return wording.plural(_short(change), "point")
-
-
-def _short(figure: Fraction) -> str:
-    """A figure in full, or cut after two decimals and never rounded up."""
-    hundredths = figure * 100
-    return exact(figure if figure * POINT == int(figure * POINT) else Fraction(floor(hundredths), 100))

@@ -21,8 +21,9 @@ from wlz_calc.ratecard.sentence import paid
 from wlz_calc.write import beside, words
 from wlz_calc.write.console import show_provenance
 from wlz_calc.write.evidence import Origins, named_rows, origins, whole
-from wlz_calc.write.missing import at_risk, missing, needed, reading, score
+from wlz_calc.write.missing import missing
 from wlz_calc.write.screen import MARK, QUIET, STRONG, gap, say
+from wlz_calc.write.tested import at_risk, needed, reading, score
 from wlz_calc.write.words import visible
 
 WIDEST: Final = 120
