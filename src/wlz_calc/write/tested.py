@@ -1,4 +1,4 @@
-"""Tested: what a test asks of a child, and what it found, in words; the figures exact, and never rounded up."""
+"""Tested: what a test asks of a child and what it found, in words; figures are exact, never rounded up."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -79,6 +79,7 @@ def _expected(explained: Explained, tested: Tested) -> Fraction:
 
 
 def difference(change: Fraction, test: Single) -> str:
+    """A change in the points of its measure; of a rate, in percentage points."""
     if test.measure == ATTENDANCE:
         return wording.plural(_short(change * 100), "percentage point")
     return wording.plural(_short(change), "point")
