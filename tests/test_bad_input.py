@@ -113,8 +113,8 @@ def test_an_unknown_key_in_wlz_yaml(folder: Folder) -> None:
     assert refused(folder) == text("""
         error folder-unknown-key: wlz.yaml has a key that means nothing
           wlz.yaml, line 1, column 1
-          found `rate_card`; expected provider, rate_cards, extracts, resubmission or claims (did you mean
-              rate_cards?)
+          found `rate_card`; expected provider, rate_cards, extracts, resubmission, claims, supplier or
+              invoicing (did you mean rate_cards?)
           mend: Use one of the keys listed, or delete it.
         error folder-missing-key: wlz.yaml lacks a key
           wlz.yaml, line 1, column 1
@@ -1212,8 +1212,8 @@ def test_an_unknown_key_in_a_card(folder: Folder) -> None:
         error card-unknown-key: A rate card has a key that means nothing
           brent.yaml, line 12, column 1
           found `informant`; expected contract, version, title, joined, term, currency, source,
-              illustrative, commissioners, matching, limits, informants, surveys, scales, phases, leavers,
-              payments or framework (did you mean informants?)
+              illustrative, commissioners, invoicing, matching, limits, informants, surveys, scales,
+              phases, leavers, payments or framework (did you mean informants?)
           mend: Use one of the keys listed, or delete it.
     """)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from wlz_calc.ratecard import card, conditions, schema, windows
+from wlz_calc.ratecard import card, conditions, invoicing, schema, windows
 from wlz_calc.ratecard.base import Terms
 from wlz_calc.ratecard.measures import KINDS
 from wlz_calc.read.cards import shipped
@@ -18,7 +18,7 @@ BESIDE = Path(__file__).parents[1] / "rate_cards"
 MODELS = sorted(
     {
         model
-        for room in (card, conditions, windows)
+        for room in (card, conditions, invoicing, windows)
         for model in vars(room).values()
         if isinstance(model, type) and issubclass(model, Terms) and model is not Terms
     },

@@ -196,7 +196,7 @@ def test_a_claim_is_written_in_each_format(folder: Folder, tmp_path: Path) -> No
     assert json.loads((tmp_path / "claim.csv-metadata.json").read_bytes())["url"] == "claim.csv"
     assert pl.read_parquet(tmp_path / "claim.parquet")["child_id"].to_list() == [r["child_id"] for r in lines]
     book = openpyxl.load_workbook(tmp_path / "claim.xlsx")
-    assert {"Summary", "Brent Council", "Ark Primary"} <= set(book.sheetnames)
+    assert {"Cover", "Brent Council", "Ark Primary"} <= set(book.sheetnames)
 
 
 def test_decisions_are_written_in_each_format(folder: Folder, tmp_path: Path) -> None:

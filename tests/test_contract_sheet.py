@@ -62,7 +62,9 @@ def test_a_card_that_monitors_nothing_has_no_such_section() -> None:
 
 def test_totals_are_told_from_children() -> None:
     card = card_of("hammersmith-fulham")
-    all_open = {name: one.model_copy(update={"detail": None}) for name, one in card.commissioners.items()}
+    all_open = {
+        name: one.model_copy(update={"detail": "children"}) for name, one in card.commissioners.items()
+    }
     assert not [
         line for line in rules(card.model_copy(update={"commissioners": all_open})) if "Totals" in line
     ]

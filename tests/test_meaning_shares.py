@@ -98,14 +98,14 @@ def test_each_school_or_each_authority_pays_for_its_own_children(tmp_path: Path)
         | Cay   | school:elm   | 20.00  |
         """,
         parties="""
-        | commissioner | name              | detail |
-        | borough:hf   | The borough: hf   |        |
-        | borough:rbkc | The borough: rbkc |        |
-        | borough:wcc  | The borough: wcc  |        |
-        | donor        | A donor           |        |
-        | school:ark   | Ark Primary       | totals |
-        | school:elm   | Elm Academy       | totals |
-        | school:oak   | Oak School        | totals |
+        | commissioner | name              | detail   |
+        | borough:hf   | The borough: hf   | children |
+        | borough:rbkc | The borough: rbkc | children |
+        | borough:wcc  | The borough: wcc  | children |
+        | donor        | A donor           | totals   |
+        | school:ark   | Ark Primary       | totals   |
+        | school:elm   | Elm Academy       | totals   |
+        | school:oak   | Oak School        | totals   |
         """,
     )
 

@@ -63,8 +63,8 @@ payments:
 MEASURES = f"{', '.join(KINDS)} or survey.NAME"
 TESTS_ALLOWED = "happened, reaches, improves, progresses or crosses"
 CARD_KEYS = (
-    "contract, version, title, joined, term, currency, source, illustrative, commissioners, matching, "
-    "limits, informants, surveys, scales, phases, leavers, payments or framework"
+    "contract, version, title, joined, term, currency, source, illustrative, commissioners, invoicing, "
+    "matching, limits, informants, surveys, scales, phases, leavers, payments or framework"
 )
 
 

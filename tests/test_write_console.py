@@ -73,6 +73,20 @@ London Zone
 ────────────────────────────────────────────────────────────────────────────────
 Grand total                                             4       8         £85.50
 
+To date  ILLUSTRATIVE TERMS
+What was claimed so far, the opening balance and this claim included, and for
+how many children.
+Limit or commissioner                                                    Claimed
+────────────────────────────────────────────────────────────────────────────────
+Council of the Borough                                                   £145.45
+A donor                                                                  £120.05
+Ark: Swift [Primary] Academy of the West London Zone                      £60.00
+
+Payment                                                                 Children
+────────────────────────────────────────────────────────────────────────────────
+Sign-up                                              ████████████              3
+Outcomes                                             ████░░░░░░░░              1
+
 Opening balance: £240.00 for 1 award that fell due before 1 October 2018; not in
 this claim. The first `close` seals it; --from-start claims it instead.
 
@@ -263,8 +277,8 @@ def test_nothing_claimed_says_so_for_everybody() -> None:
 
 
 def test_every_table_on_illustrative_terms_says_so() -> None:
-    title, schedules, summary, beside = 1, 3, 1, 4
-    assert shown(example()).count("ILLUSTRATIVE TERMS") == title + schedules + summary + beside
+    title, schedules, summary, to_date, beside = 1, 3, 1, 1, 4
+    assert shown(example()).count("ILLUSTRATIVE TERMS") == title + schedules + summary + to_date + beside
 
 
 def test_two_contracts_have_a_total_each_and_say_which_is_meant() -> None:

@@ -76,6 +76,7 @@ def test_the_claim_as_json_has_these_keys_in_this_order() -> None:
         "causes",
         "register_changes",
         "not_yet",
+        "invoices",
         "findings",
         "provenance",
     ]

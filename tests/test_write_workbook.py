@@ -40,11 +40,17 @@ def heading_row(page: Worksheet) -> int:
 
 
 def table(page: Worksheet) -> list[dict[str, object]]:
-    """The rows that the filter covers, by the names of their columns."""
-    names = [cell.value for cell in page[heading_row(page)]]
-    last = int(str(page.auto_filter.ref).rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    rows = page.iter_rows(min_row=heading_row(page) + 1, max_row=last, values_only=True)
-    return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    """The rows of the table of a sheet, by the names of its columns."""
+    (own,) = page.tables.values()
+    heading, *rows = [[cell.value for cell in row] for row in page[own.ref]]
+    return [dict(zip(map(str, heading), row, strict=True)) for row in rows]
+
+
+def owed(page: Worksheet) -> list[dict[str, object]]:
+    """The rows of the cover, which are no table, down to the grand total."""
+    rows = list(page.iter_rows(min_row=heading_row(page), values_only=True))
+    (end,) = (number for number, row in enumerate(rows) if row[0] == "Grand total")
+    return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1 : end + 1]]
 
 
 def page_header(page: Worksheet) -> str | None:
@@ -61,21 +67,25 @@ def texts(page: Worksheet) -> list[str]:
 
 def test_a_sheet_for_everybody_and_one_for_each_thing_beside() -> None:
     assert opened().sheetnames == [
-        "Summary",
+        "Cover",
         COUNCIL,
         "A donor",
         SCHOOL,
-        "Held",
+        "By payment",
+        "To date",
+        "Adjustments",
         "Cut",
         "Unfunded",
+        "Held",
         "Not yet due",
         "Provenance",
+        "Reconciliation",
     ]
 
 
 def test_nothing_claimed_is_a_workbook_too() -> None:
     book = opened(nothing())
-    assert book.sheetnames[0] == "Summary"
+    assert book.sheetnames[0] == "Cover"
     assert "Held" not in book.sheetnames
     assert page_header(book[COUNCIL]) is None
 
@@ -94,8 +104,7 @@ def test_totals_are_values_below_the_rows() -> None:
     last = [cell.value for cell in page[page.max_row]]
     assert last[0] == "Total"
     assert in_pence(last[6]) == -3455
-    total = [row for row in opened()["Summary"].iter_rows(values_only=True) if row[0] == "Grand total"]
-    assert in_pence(total[0][4]) == 8550
+    assert in_pence(owed(opened()["Cover"])[-1]["Total"]) == 8550
 
 
 def test_ids_are_text_dates_are_dates_and_money_is_money() -> None:
@@ -109,7 +118,8 @@ def test_ids_are_text_dates_are_dates_and_money_is_money() -> None:
 
 
 def test_text_that_begins_like_a_formula_stays_text() -> None:
-    cells = [cell for page in opened().worksheets for row in page.iter_rows() for cell in row]
+    pages = [page for page in opened().worksheets if page.title != "Reconciliation"]
+    cells = [cell for page in pages for row in page.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {"=007", "+44", "@x,1", "=1+1"} <= {cell.value for cell in cells}
 
@@ -143,15 +153,16 @@ def test_every_sheet_carries_its_marks_on_screen_and_on_paper() -> None:
 def test_every_sheet_prints_on_a4_with_its_headings_on_every_page() -> None:
     for page in opened().worksheets:
         assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
-        assert page.print_title_rows == f"${heading_row(page)}:${heading_row(page)}"
+        repeated = None if page.title == "Cover" else f"${heading_row(page)}:${heading_row(page)}"
+        assert page.print_title_rows == repeated
         assert page.sheet_properties.pageSetUpPr is not None
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.page_setup.fitToHeight == 0
 
 
-def test_the_summary_has_the_opening_balance_and_its_parts() -> None:
-    page = opened()["Summary"]
-    assert [row["Opening balance"] for row in table(page)] == [180, 60, 0]
+def test_the_cover_has_the_opening_balance_and_its_parts() -> None:
+    page = opened()["Cover"]
+    assert [row["Opening balance"] for row in owed(page)] == [180, 60, 0, 240]
     assert any("not in this claim" in text for text in texts(page))
 
 
@@ -163,7 +174,7 @@ def test_provenance_lists_every_file_with_its_digest_and_rows() -> None:
             "Sheet": None,
             "Rows": 1204,
             "SHA-256": "ab" * 32,
-            "Validated": "the school, 2019-01-04",
+            "Validated by, and on": "the school, 2019-01-04",
         },
         {
             "Role": "card",
@@ -171,7 +182,7 @@ def test_provenance_lists_every_file_with_its_digest_and_rows() -> None:
             "Sheet": None,
             "Rows": None,
             "SHA-256": "cd" * 32,
-            "Validated": None,
+            "Validated by, and on": None,
         },
     ]
 
@@ -190,14 +201,14 @@ def test_long_text_wraps_into_a_row_high_enough() -> None:
     assert page.row_dimensions[heading_row(page) + 1].height == 45
 
 
-def test_warnings_are_counted_in_the_summary_and_told_in_full_on_a_sheet(
+def test_warnings_are_counted_on_the_cover_and_told_in_full_on_a_sheet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     meaning = Meaning(Stage.SENSE, Severity.WARNING, "An odd thing", "Why.", "look again")
     monkeypatch.setitem(CODES, "odd-thing", meaning)
     odd = Finding("odd-thing", Where("sdq.csv", 7, "total"), "=41", "at most 40")
     book = opened(example()._replace(findings=(odd, odd)))
-    assert "An odd thing: 2 times, sdq.csv" in texts(book["Summary"])
+    assert "An odd thing: 2 times, sdq.csv" in texts(book["Cover"])
     assert table(book["Warnings"])[0] == {
         "Severity": "warning",
         "Code": "odd-thing",
@@ -213,7 +224,7 @@ def test_warnings_are_counted_in_the_summary_and_told_in_full_on_a_sheet(
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (["Summary", "held", "History"], ["Summary (2)", "held (2)", "History (2)"]),
+        (["Cover", "held", "History"], ["Cover (2)", "held (2)", "History (2)"]),
         (["A/B:C?[x]*\\", "'quoted'", "  "], ["A B C x", "quoted", "Commissioner"]),
         (["x" * 40, "X" * 40], ["x" * 30 + "…", "X" * 26 + "… (2)"]),
         (["Same", "same", "SAME"], ["Same", "same (2)", "SAME (3)"]),
@@ -235,5 +246,7 @@ def test_two_contracts_have_a_total_each() -> None:
     claim = example()
     other = claim.lines.with_columns(contract=pl.lit("beta", dtype=SHARED))
     book = opened(claim._replace(lines=pl.concat([claim.lines, other])))
-    totals = [row[:2] for row in book["Summary"].iter_rows(values_only=True) if "otal" in str(row[0])]
-    assert totals == [("Total", "alpha"), ("Total", "beta"), ("Grand total", None)]
+    totals = [
+        row[:2] for row in book["Cover"].iter_rows(values_only=True) if row[0] in {"Grand total", "Of it"}
+    ]
+    assert totals == [("Grand total", None), ("Of it", "alpha"), ("Of it", "beta")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from wlz_calc import pipeline
+from wlz_calc import calculation, pipeline
 from wlz_calc.claim import Claim
 from wlz_calc.claims import reading
 from wlz_calc.claims.book import Book
@@ -18,16 +18,19 @@ from wlz_calc.claims.drift import drift
 from wlz_calc.claims.opening import as_opening
 from wlz_calc.claims.positions import position
 from wlz_calc.claims.reconciled import charged, reconciled
-from wlz_calc.claims.reopened import reopened
+from wlz_calc.claims.reopened import reopened, unpaid
 from wlz_calc.claims.sealed import Sealed
-from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.finding import Finding, Where, errors, quote
 from wlz_calc.period import Quarter
 from wlz_calc.position import Bridge, Position
 from wlz_calc.ratecard.base import one_of
 from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.invoicing import Accounts
 from wlz_calc.read.cards import read_card
-from wlz_calc.read.folder import book_of
+from wlz_calc.read.folder import accounts_of, book_of
 from wlz_calc.read.ledgers import payments_in
+from wlz_calc.rules.invoices import invoices
+from wlz_calc.rules.invoicing import Seals
 
 Found = list[Finding]
 
@@ -41,8 +44,10 @@ def book(folder: Path) -> tuple[Book | None, Found]:
 def claims(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[Sealed], Found]:
     """The sealed claims of a quarter; of all contracts or of one."""
     there, found = book(folder)
-    if there is None:
-        return [], found
+    return _of(there, quarter, contract) if there else ([], found)
+
+
+def _of(there: Book, quarter: Quarter, contract: str | None) -> tuple[list[Sealed], Found]:
     if contract not in {None, *there.sealed}:
         expected = f"one of {one_of(str(contract), there.sealed) if there.sealed else 'none so far'}"
         return [], [Finding("contract-unclear", Where(there.folder.name), quote(str(contract)), expected)]
@@ -50,10 +55,37 @@ def claims(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[S
     return own, [] if own else [_not_closed(there, quarter)]
 
 
-def show(folder: Path, quarter: Quarter, contract: str | None) -> tuple[list[Claim], Found]:
-    """The claims of a quarter as they were sealed."""
-    own, found = claims(folder, quarter, contract)
-    return [reopened(claim, cards_of(claim)) for claim in own], found
+def show(
+    folder: Path, quarter: Quarter, contract: str | None, *, whole: bool = False
+) -> tuple[list[Claim], Found]:
+    """The claims of a quarter as they were sealed, with the invoices that wlz.yaml makes of them today.
+
+    `whole`: with what was claimed before them, and with what was decided and not paid. One whose invoices
+    cannot be made has none; what is missing is found, and among its findings.
+    """
+    there, found = book(folder)
+    accounts, missing = accounts_of(folder)
+    if there is None or accounts is None:
+        return [], found or missing
+    own, found = _of(there, quarter, contract)
+    seals = calculation.seals(there)
+    done = [_with_invoices(_reopened(claim, there, whole=whole), accounts, seals) for claim in own]
+    return done, found + [problem for claim in done for problem in errors(claim.findings)]
+
+
+def _with_invoices(claim: Claim, accounts: Accounts, seals: Seals) -> Claim:
+    """A sealed claim with its invoices; what is odd on them was said when it was closed."""
+    made, found = invoices(claim, accounts, seals)
+    return claim._replace(invoices=made or (), findings=(*claim.findings, *errors(found)))
+
+
+def _reopened(sealed: Sealed, there: Book, *, whole: bool) -> Claim:
+    """A claim as it was sealed; `whole`: with what was claimed before it, and what was decided against."""
+    claim = reopened(sealed, cards_of(sealed))
+    if not whole:
+        return claim
+    before = there.before(sealed.quarter).only({sealed.contract}).held
+    return claim._replace(before=before, unpaid=unpaid(sealed))
 
 
 def with_cards(
@@ -99,7 +131,7 @@ def bridge(
     closed = [claim.contract for claim in own.last if claim.quarter >= end]
     due: list[pl.DataFrame] = []
     if not closed or len(closed) < len(own.sealed):
-        claim, found = pipeline.claim(folder, end, contract=contract, but_not=closed)
+        claim, found = pipeline.claim(folder, end, contract=contract, but_not=closed, documents=False)
         if claim is None:
             return None, found
         due = [claim.opening, claim.lines]
@@ -120,6 +152,7 @@ def rerun(folder: Path, quarter: Quarter, contract: str | None) -> tuple[pl.Data
             from_start=claim.is_import or bool(claim.stated["from_start"]),
             anew=True,
             holds=not claim.is_import,
+            documents=False,
         )
         if today is None:
             return None, found

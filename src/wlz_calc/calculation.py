@@ -3,7 +3,7 @@
 The pages are made of these steps, so that whoever explains, seals or tries something runs the same engine.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
@@ -13,15 +13,17 @@ from typing import NamedTuple
 import polars as pl
 
 from wlz_calc import __version__
-from wlz_calc.claim import Claim, Provenance
+from wlz_calc.claim import Claim, Provenance, Seal
 from wlz_calc.claims import beside
+from wlz_calc.claims.book import Book
 from wlz_calc.claims.due import Due
 from wlz_calc.claims.past import Past
-from wlz_calc.finding import Finding, Where, quote
+from wlz_calc.finding import Finding, Where, errors, quote
 from wlz_calc.frames import CAUSES, REGISTER, conform
 from wlz_calc.period import Quarter
 from wlz_calc.programme import Programme
 from wlz_calc.ratecard.base import one_of
+from wlz_calc.ratecard.invoicing import Accounts
 from wlz_calc.read.folder import read_programme
 from wlz_calc.rules import funding
 from wlz_calc.rules.decisions import AWARD, decide
@@ -69,7 +71,19 @@ def checked(
     if programme is None:
         return None, found
     with step("sense"):
-        return programme, found + sense(programme.extracts, programme.cards)
+        found += sense(programme.extracts, programme.cards)
+    missing = _uninvoiceable(programme)
+    return (None if errors(missing) else programme), found + missing
+
+
+def _uninvoiceable(programme: Programme) -> list[Finding]:
+    """What is missing to invoice whoever pays or could, where anything is said of invoices."""
+    cards, extracts, accounts = programme.cards, programme.extracts, programme.accounts
+    if not accounts.anything_is_said(card.invoicing for card in cards):
+        return []
+    from wlz_calc.rules.invoicing import unsound
+
+    return list(unsound(cards, parties(cards, extracts.frames["children"], extracts.schools), accounts))
 
 
 def under(
@@ -159,6 +173,25 @@ def claim(
         before=past.held,
         unpaid=unpaid,
     )
+
+
+def invoiced(claim: Claim, accounts: Accounts, book: Book) -> tuple[Claim | None, list[Finding]]:
+    """The claim with its invoices, and what is odd on them among its warnings."""
+    if not accounts.anything_is_said(card.invoicing for card in claim.cards):
+        return claim, []
+    from wlz_calc.rules.invoices import invoices
+
+    made, found = invoices(claim, accounts, seals(book))
+    if made is None:
+        return None, found
+    return claim._replace(invoices=made, findings=(*claim.findings, *found)), []
+
+
+def seals(book: Book) -> Mapping[tuple[str, str], Seal]:
+    """The seals of the claims that a claim may correct, by contract and quarter."""
+    from wlz_calc.claims.reopened import seal_of
+
+    return {(claim.contract, str(claim.quarter)): seal_of(claim) for claim in book.claims}
 
 
 def fund(

@@ -12,7 +12,7 @@ from wlz_calc.frames import ASIDE, CAUSES, CHANGES, CLAIMED, REGISTER, UNPAID
 from wlz_calc.invoice import Invoice
 from wlz_calc.period import Quarter
 from wlz_calc.programme import InputFile, Issue, Issued
-from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.card import Card, Limits
 
 NOTHING_ASIDE: Final = pl.DataFrame(schema=ASIDE)
 
@@ -48,13 +48,14 @@ class Follows(NamedTuple):
 
 
 class Seal(NamedTuple):
-    """Who sealed a claim and when, its digest, who has approved it, and the file it was brought in from."""
+    """Who sealed a claim and when, its digest, who approved it and when, and what it was brought in from."""
 
     digest: str
     closed_by: str
     closed_on: date
     approved_by: str | None
     imported: str | None = None
+    approved_on: date | None = None
 
 
 class Claim(NamedTuple):
@@ -117,10 +118,10 @@ class Claim(NamedTuple):
         )
 
     def only(self, contract: str | None, commissioner: str | None) -> "Claim":
-        """The part of one contract, or of one commissioner."""
+        """The part of one contract, or of one commissioner, with the terms of nobody else."""
         wanted = {"contract": contract, "commissioner": commissioner}
         return self._replace(
-            cards=_of(self.cards, contract),
+            cards=_alone(_of(self.cards, contract), commissioner),
             parties=_only(self.parties, wanted),
             lines=_only(self.lines, wanted),
             opening=_only(self.opening, wanted),
@@ -182,6 +183,24 @@ def illustrative(cards: Sequence[Card]) -> dict[str, tuple[str, ...]]:
 
 def _of(cards: tuple[Card, ...], contract: str | None) -> tuple[Card, ...]:
     return tuple(card for card in cards if contract in {None, card.contract})
+
+
+def _alone(cards: tuple[Card, ...], commissioner: str | None) -> tuple[Card, ...]:
+    """The cards as one commissioner needs them: what it alone is charged says nothing of limits for all."""
+    if commissioner is None:
+        return cards
+    name = commissioner.partition(":")[0]
+    return tuple(
+        card.model_copy(
+            update={
+                "commissioners": {one: terms for one, terms in card.commissioners.items() if one == name},
+                "invoicing": {},
+                "matching": None,
+                "limits": Limits(),
+            }
+        )
+        for card in cards
+    )
 
 
 def _only(frame: pl.DataFrame, wanted: Mapping[str, str | None]) -> pl.DataFrame:

@@ -67,7 +67,10 @@ def is_yaml(file: str) -> bool:
 
 
 class Rows(NamedTuple):
-    """The rows in which one thing was found: their numbers in the file, and the text of the cell in each."""
+    """The rows in which one thing was found: their numbers in the file, and the text of the cell in each.
+
+    Without cells they are only counted.
+    """
 
     numbers: Collection[int]
     cells: Collection[str]
@@ -106,7 +109,7 @@ class Finding(NamedTuple):
 
     def each(self) -> Iterator["Finding"]:
         """One finding for each place."""
-        if self.rows is None:
+        if self.rows is None or len(self.rows.cells) == 0:
             yield self
             return
         for number, cell in zip(self.rows.numbers, self.rows.cells, strict=True):

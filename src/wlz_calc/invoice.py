@@ -1,8 +1,12 @@
 """The invoice, as data: what one commissioner is asked for a claim, or a credit note for what goes back."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
+
+from wlz_calc.ratecard.invoicing import Supplier, Treatment
 
 
 class Item(NamedTuple):
@@ -34,9 +38,9 @@ class Invoice(NamedTuple):
     """An invoice or, where it is negative, a credit note. Money is pence.
 
     `number`: of its series, the contract's and the commissioner's, one for each quarter. `dated`: the day on
-    which the claim was closed; `draft`: it is not, and the date is the as-of date. `treatment` of VAT: one of
-    `ratecard.invoicing.TREATMENTS`, with its `rate`, if it has one. `order_missing`: a purchase order is
-    required, and none is stated. `corrects`: the quarters whose claims it corrects.
+    which the claim was closed; `draft`: it is not, and the date is the as-of date. `treatment` of VAT, with
+    its `rate`, if it has one. `order_missing`: a purchase order is required, and none is stated. `supplier`:
+    who makes it out, besides its name. `digests`: of the sealed claims that it corrects, by quarter.
     """
 
     number: str
@@ -50,9 +54,11 @@ class Invoice(NamedTuple):
     purchase_order: str | None
     order_missing: bool
     cost_code: str | None
-    treatment: str
+    treatment: Treatment
     rate: Decimal | None
     items: tuple[Item, ...]
+    supplier: Supplier | None = None
+    digests: Mapping[str, str] = MappingProxyType({})
 
     @property
     def net(self) -> int:
@@ -73,6 +79,11 @@ class Invoice(NamedTuple):
     def is_credit(self) -> bool:
         """Whether money goes back: then it is a credit note."""
         return self.net < 0
+
+    @property
+    def is_even(self) -> bool:
+        """Whether what it adds and what it takes back are the same: then nothing is asked for."""
+        return self.net == 0
 
     @property
     def corrects(self) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def claim(
     holds: bool = True,
     for_the_book: bool = False,
     unpaid: bool = False,
+    documents: bool = True,
 ) -> tuple[Claim | None, list[Finding]]:
     """What is claimed for a quarter, and all that stands beside it.
 
@@ -56,6 +57,7 @@ def claim(
     children who were claimed for is no error. `anew`: as it would be if neither this quarter nor a later one
     were sealed. `holds`: what is on hold is not claimed. `for_the_book`: with the register as it is sealed,
     which nobody else looks at. `unpaid`: with what is decided and no award.
+    `documents`: with its invoices, where anything is said of them.
     """
     with calculation.engine(folder):
         programme, found = calculation.checked(folder, set_aside=set_aside)
@@ -78,7 +80,10 @@ def claim(
         claimed = calculation.claim(judged, funded, changes, found, from_start=from_start)
         if for_the_book:
             claimed = claimed._replace(register=calculation.register_of(judged.known.children, programme))
-    return claimed, found
+        if not documents:
+            return claimed, found
+        invoiced, problems = calculation.invoiced(claimed, programme.accounts, past.book)
+    return invoiced, found + problems
 
 
 def decisions(

@@ -11,6 +11,7 @@ import polars as pl
 
 from wlz_calc.finding import Finding, Where
 from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.invoicing import NO_ACCOUNTS, Accounts
 
 
 class InputFile(NamedTuple):
@@ -116,6 +117,7 @@ class Programme(NamedTuple):
     """All that a calculation starts from. `files` are all that were read, cards and config among them.
 
     `issued`: the files of the cards. `book`: the folder of sealed claims, which need not be there.
+    `accounts`: what wlz.yaml says of invoices.
     """
 
     provider: str
@@ -124,6 +126,7 @@ class Programme(NamedTuple):
     files: tuple[InputFile, ...]
     issued: Mapping[Issue, Issued]
     book: Path
+    accounts: Accounts = NO_ACCOUNTS
 
     @property
     def contracts(self) -> list[str]:

@@ -266,7 +266,14 @@ def bring_in(
     if given is None:
         return None, found
     due, found = pipeline.claim(
-        folder, quarter, contract=contract, from_start=True, anew=True, holds=False, for_the_book=True
+        folder,
+        quarter,
+        contract=contract,
+        from_start=True,
+        anew=True,
+        holds=False,
+        for_the_book=True,
+        documents=False,
     )
     if due is None:
         return None, found

@@ -11,10 +11,11 @@ from tests.broken.of_cards import CARDS
 from tests.broken.of_cells import CELLS
 from tests.broken.of_files import FILES
 from tests.broken.of_folder import FOLDER
+from tests.broken.of_invoices import INVOICES
 from tests.broken.of_rows import ROWS
 from tests.broken.of_sense import SENSE
 
-CASES: Final[dict[str, Case]] = FOLDER | CARDS | FILES | CELLS | ROWS | SENSE | BOOK
+CASES: Final[dict[str, Case]] = FOLDER | CARDS | FILES | CELLS | ROWS | SENSE | INVOICES | BOOK
 """Every code that an input can provoke."""
 
 NOT_BY_INPUT: Final = {

@@ -29,6 +29,7 @@ from wlz_calc.ratecard.conditions import (
     Reaches,
     Single,
 )
+from wlz_calc.ratecard.invoicing import Invoicing, Supplier, Vat
 from wlz_calc.ratecard.windows import AcademicYear, Months
 
 ASKED: Final[Mapping[type[Single], str]] = {
@@ -65,6 +66,7 @@ CARD: Final = Part(
         "source": ("a source", "the document that states the terms"),
         "illustrative": ("list of texts", "the terms that no public source states"),
         "commissioners": ("by name", "who pays; their shares add up to exactly 1"),
+        "invoicing": ("by commissioner", "how each is invoiced: `school` is every school, `school:ark` one"),
         "matching": ("matching", "how often the others pay the share of one"),
         "limits": ("limits", "the most that can be paid"),
         "informants": (
@@ -108,7 +110,44 @@ PARTS: Final = (
                 "`school` or `authority`",
                 "one commissioner for each value of that column of the register",
             ),
-            "detail": ("`children` or `totals`", "what its schedule may show"),
+            "detail": (
+                "`children` or `totals`",
+                "what it may see; without it a school or an authority its own children, any other totals",
+            ),
+        },
+    ),
+    Part(
+        "how a commissioner is invoiced; `wlz.yaml` says it by contract, and goes before the card",
+        (Invoicing,),
+        {
+            "purchase_order": ("dated text", "the one in force on the last day of the quarter"),
+            "purchase_order_required": ("flag", "a warning, and a mark on the invoice, where there is none"),
+            "cost_code": ("text", "what it is booked under"),
+            "address": ("list of lines", "whom it is sent to"),
+            "vat": (
+                "VAT",
+                "how it is charged VAT; every commissioner that pays needs it, if one says anything",
+            ),
+        },
+    ),
+    Part(
+        "VAT",
+        (Vat,),
+        {
+            "treatment": ("`standard`, `reduced`, `zero`, `exempt` or `outside_scope`", "how it is charged"),
+            "rate": (
+                "dated number, above 0 and below 1",
+                "the one in force on the date of the invoice; of `standard` and `reduced`, and only of these",
+            ),
+        },
+    ),
+    Part(
+        "who invoices (`supplier`, only in `wlz.yaml`)",
+        (Supplier,),
+        {
+            "address": ("list of lines", "where it is"),
+            "vat_number": ("text", "needed where VAT is charged"),
+            "company_number": ("text", "of the company or the charity"),
         },
     ),
     Part(

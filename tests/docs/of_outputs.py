@@ -1,12 +1,15 @@
 """Outputs: every column and every key that the program writes for other programs, with what it means."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from tests.docs.answers import made
 from tests.docs.markdown import described, table
 from wlz_calc import frames
-from wlz_calc.write import csvw, data, figures, findings
+from wlz_calc.invoice import Invoice
+from wlz_calc.write import csvw, data, figures, findings, invoiced
+from wlz_calc.write.journal import rows
 
 _KINDS: Final = {"card_version": "whole number", "number": "whole number", "due_on": "date"}
 
@@ -76,9 +79,32 @@ CLAIM: Final = {
     "causes": "why an award is claimed otherwise than before: `cause`, `what`, `before`, `after`, `since`",
     "register_changes": "what the register says otherwise of children who were claimed for",
     "not_yet": "for each payment how many `children` can still earn it",
+    "invoices": "the invoice or credit note of each commissioner that is invoiced, see below",
     "findings": "the warnings, each with the columns of `check --format csv`",
     "provenance": "the version of the tool, and every file: `sha256`, `rows`, who `validated` it",
 }
+INVOICE: Final = {
+    "number": "which no other has",
+    "kind": "`invoice`, `credit_note`, or `statement` where nothing is owed in the end",
+    "contract": "the contract",
+    "quarter": "the quarter of the claim",
+    "commissioner": "the commissioner, such as `school:ark`",
+    "name": "what it is called",
+    "address": "its lines",
+    "dated": "the day on which the claim was closed; of a draft, the as-of date",
+    "draft": "whether the claim is not sealed",
+    "purchase_order": "the one in force on the last day of the quarter",
+    "order_missing": "whether one is required, and none is stated",
+    "cost_code": "what it is booked under",
+    "corrects": "the claims that it corrects: `quarter` and, once sealed, `digest`",
+    "items": "each with its `quantity`, `unit_price`, `net`, `vat` and `gross`, and what it is for",
+    "treatment": "how VAT is charged, see [rate cards](../rate_cards/README.md#what-stands-on-a-card)",
+    "rate": "the rate of VAT, such as `0.20`, if there is VAT to pay",
+    "net": "pounds, before VAT",
+    "vat": "pounds, worked out once on `net`",
+    "gross": "pounds, with VAT",
+}
+_NOTHING: Final = Invoice("", "", "", "", "", (), date.min, True, None, False, None, "exempt", None, ())
 DECISIONS: Final = {
     **STATED,
     "decisions": "every decision, in the columns above; amounts are texts in pounds",
@@ -111,6 +137,11 @@ def claim_json() -> str:
     return described(made().printed["claim"], CLAIM, "claim")
 
 
+def invoice_json() -> str:
+    """The keys of an invoice."""
+    return described(invoiced.as_data(_NOTHING), INVOICE, "invoice")
+
+
 def decisions_json() -> str:
     """The keys of the decisions."""
     return described(made().printed["decisions"], DECISIONS, "decisions")
@@ -124,6 +155,11 @@ def results_json() -> str:
 def results_csv() -> str:
     """The columns of results."""
     return described(figures.CSV_COLUMNS, figures.CSV_COLUMNS, "results as csv")
+
+
+def journal_csv() -> str:
+    """The columns of a journal."""
+    return described(rows.COLUMNS, rows.COLUMNS, "journal as csv")
 
 
 def findings_csv() -> str:

@@ -67,6 +67,10 @@ OF_COMMANDS: Final[Mapping[str, Screen]] = {
     "claims reconcile": Screen("claims reconcile --as-of 2019-06-30", made.book_with_payments),
     "claims draw": Screen("claims draw 2018-Q4 --rate 0.50 --seed 7", made.book),
     "bridge": Screen("bridge --from 2018-Q3 --to 2019-Q1", made.book),
+    "export journal": Screen("export journal 2019-Q1", made.book),
+    "export journal, beancount": Screen("export journal 2019-Q1 --format beancount", made.book),
+    "export journal, written": Screen("export journal 2018-Q3 --output claim.journal", made.book),
+    "export journal, not closed": Screen("export journal 2019-Q2", made.book),
     # ---------------------------------------------------------------- cards, and what a finding means
     "cards list": Screen("cards list"),
     "cards show hammersmith-fulham": Screen("cards show hammersmith-fulham"),

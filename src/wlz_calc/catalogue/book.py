@@ -85,8 +85,8 @@ _CLOSING: Final[dict[str, Meaning]] = {
     ),
     "book-not-closed": _error(
         "The quarter is not closed",
-        "Only a claim that is sealed can be shown, approved or withdrawn.",
-        "Name a quarter that is closed; `claims` lists them.",
+        "Only a claim that is sealed can be shown, approved, exported or withdrawn.",
+        "Run `close` for it first, or name a quarter that is closed; `claims` lists them.",
     ),
     "book-approved": _error(
         "The claim is approved",

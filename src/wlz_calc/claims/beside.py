@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from wlz_calc.decision import Reason, Status
-from wlz_calc.frames import ASIDE, UNPAID, conform
+from wlz_calc.frames import ASIDE, UNFUNDED, UNPAID, conform
 from wlz_calc.programme import Aside
 
 AWARD: Final = ("contract", "child_id", "school", "payment", "outcome", "number", "due_on")
@@ -23,10 +23,8 @@ def cut(awards: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def unfunded(parts: pl.LazyFrame) -> pl.LazyFrame:
-    """The parts that a commitment left unpaid, by commissioner; `amount` in pence."""
-    contract, *award = AWARD
-    ordered = parts.select(contract, "commissioner", *award, "amount")
-    return ordered.sort("contract", "commissioner", "due_on", "child_id", "number")
+    """The parts that a commitment left unpaid, by commissioner, in the columns of frames.UNFUNDED."""
+    return conform(parts, UNFUNDED).sort("contract", "commissioner", "due_on", "child_id", "number")
 
 
 def held(awards: pl.LazyFrame, holds: pl.DataFrame) -> pl.LazyFrame:

@@ -9,8 +9,22 @@ import polars as pl
 from wlz_calc.claim import Claim, Seal, provenance_of
 from wlz_calc.claims.ledger import DAY, OPENING, POUNDS
 from wlz_calc.claims.sealed import Sealed
+from wlz_calc.decision import Reason, Status
 from wlz_calc.finding import Finding, Rows, Where
-from wlz_calc.frames import ASIDE, CAUSES, CHANGES, CUT, HELD, NOT_YET, PARTIES, PENCE, UNFUNDED, conform
+from wlz_calc.frames import (
+    ASIDE,
+    CAUSES,
+    CHANGES,
+    CUT,
+    HELD,
+    NOT_YET,
+    PARTIES,
+    PENCE,
+    REGISTER,
+    UNFUNDED,
+    UNPAID,
+    conform,
+)
 from wlz_calc.money import PENCE_IN_A_POUND
 from wlz_calc.ratecard.card import Card
 
@@ -49,14 +63,37 @@ def reopened(claim: Sealed, cards: Sequence[Card]) -> Claim:
         aside=frames["aside"],
         causes=frames["causes"],
         changes=frames["changes"],
+        register=_register(claim),
     )
+
+
+def _register(claim: Sealed) -> pl.DataFrame:
+    """The children as they were sealed; an import has none."""
+    register = claim.register
+    return pl.DataFrame(schema=REGISTER) if register is None else register
+
+
+def unpaid(claim: Sealed) -> pl.DataFrame:
+    """What was decided when it was sealed and is no award, in the columns of frames.UNPAID."""
+    if claim.decisions is None:
+        return pl.DataFrame(schema=UNPAID)
+    settled = ~pl.col("status").cast(pl.String).is_in([Status.MET, Status.HELD, Status.NOT_YET])
+    own_phase = pl.col("reason").cast(pl.String) != Reason.OTHER_PHASE
+    return conform(claim.decisions.filter(settled, own_phase), UNPAID).collect()
 
 
 def seal_of(claim: Sealed) -> Seal:
     """Who sealed it and when, and who has approved it."""
     stated = claim.stated
     closed_on = date.fromisoformat(stated["closed_on"])
-    return Seal(claim.digest, stated["closed_by"], closed_on, claim.approved_by, stated.get("imported"))
+    return Seal(
+        claim.digest,
+        stated["closed_by"],
+        closed_on,
+        claim.approved_by,
+        stated.get("imported"),
+        date.fromisoformat(claim.approval.stated["on"]) if claim.approval else None,
+    )
 
 
 def _finding(stated: Mapping[str, Any]) -> Finding:

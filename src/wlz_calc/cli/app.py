@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from wlz_calc import __version__
-from wlz_calc.cli import book, claims, completion, drafts, explain, library, outcomes, start
+from wlz_calc.cli import book, claims, completion, drafts, explain, export, library, outcomes, start
 from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
 from wlz_calc.cli.options import (
     AcceptChanges,
@@ -24,6 +24,7 @@ from wlz_calc.cli.options import (
     Printed,
     QuarterText,
     SetAside,
+    Split,
     Timings,
     example,
 )
@@ -32,7 +33,7 @@ from wlz_calc.period import Quarter
 
 ORDER: Final = (
     *("init", "sample", "draft-map", "check", "pay", "decisions", "explain", "results"),
-    *("close", "claims", "bridge", "cards", "finding", "completion"),
+    *("close", "claims", "bridge", "export", "cards", "finding", "completion"),
 )
 """The commands as somebody comes to need them."""
 
@@ -65,6 +66,7 @@ app.command("results", epilog=outcomes.EXAMPLE)(outcomes.results)
 app.command("close", epilog=book.CLOSE_EXAMPLE)(book.close)
 app.command("bridge", epilog=book.BRIDGE_EXAMPLE)(book.bridge)
 app.add_typer(claims.claims, name="claims")
+app.add_typer(export.export, name="export")
 
 SAMPLE = drafts.SAMPLE
 
@@ -133,6 +135,7 @@ def pay(
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
     output: Output = None,
+    split: Split = None,
     from_start: FromStart = False,
     set_aside: SetAside = False,
     accept_register_changes: AcceptChanges = False,
@@ -140,8 +143,9 @@ def pay(
 ) -> None:
     """The claim for a quarter: a payment schedule for every commissioner."""
     from wlz_calc import pipeline
-    from wlz_calc.cli import results
+    from wlz_calc.cli import results, splits
 
+    parted = splits.place(split, output, printed)
     target, due = results.target(output), Quarter.parse(quarter)
     with watching(timings=timings):
         claim, found = pipeline.claim(
@@ -151,11 +155,16 @@ def pay(
             from_start=from_start,
             set_aside=set_aside,
             accept_changes=accept_register_changes,
+            for_the_book=split is not None,
+            unpaid=split is not None or results.is_workbook(target),
         )
         if claim is None:
             refused(found)
         _known("commissioner", commissioner, claim.parties["commissioner"])
-        results.give_claim(claim.only(contract, commissioner), printed, target)
+        if parted is not None:
+            splits.give([claim], parted, commissioner)
+        else:
+            results.give_claim(claim.only(contract, commissioner), printed, target)
 
 
 @app.command(epilog=example(SAMPLE, "wlz-calc decisions --quarter 2018-Q4 --child c00001 demo"))

@@ -13,7 +13,7 @@ from wlz_calc.cli import draw, reconcile
 from wlz_calc.cli.book import is_over
 from wlz_calc.cli.drafts import SAMPLE
 from wlz_calc.cli.ending import misused, refused
-from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed, example
+from wlz_calc.cli.options import By, ContractId, Folder, Format, Output, Printed, QuarterNamed, Split, example
 from wlz_calc.finding import Finding, errors
 from wlz_calc.period import Quarter
 
@@ -64,15 +64,21 @@ def show(
     contract: ContractId = None,
     printed: Printed = Format.TABLE,
     output: Output = None,
+    split: Split = None,
 ) -> None:
     """A claim as it was sealed."""
     from wlz_calc import bookkeeping
-    from wlz_calc.cli import results
+    from wlz_calc.cli import results, splits
 
+    parted = splits.place(split, output, printed)
     target = results.target(output)
-    sealed, found = bookkeeping.show(folder, Quarter.parse(quarter), contract)
+    whole = split is not None or results.is_workbook(target)
+    sealed, found = bookkeeping.show(folder, Quarter.parse(quarter), contract, whole=whole)
     if not sealed:
         refused(found)
+    if parted is not None:
+        splits.give(sealed, parted)
+        return
     if len(sealed) > 1 and (target or printed is not Format.TABLE):
         misused(f"name one with --contract: {', '.join(claim.cards[0].contract for claim in sealed)}")
     for claim in sealed:

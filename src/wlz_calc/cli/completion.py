@@ -156,11 +156,11 @@ def _words() -> list[str]:
 
 
 def _quarters(context: Context) -> Iterator[str]:
-    """Those in the terms of the programme's cards; for a command of the book, those that are sealed."""
+    """Those in the terms of the programme's cards; for a command on what is sealed, those that are."""
     from wlz_calc.read import glance
 
     folder = _folder()
-    if context.parent.info_name == "claims":
+    if context.parent.info_name in {"claims", "export"}:
         yield from glance.sealed(folder)
         return
     for card in glance.cards(folder):

@@ -114,6 +114,13 @@ Output = Annotated[
         "--output", "-o", help="Write a .csv, .json, .parquet or .xlsx file instead.", metavar="FILE"
     ),
 ]
+Split = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write a workbook for each commissioner, with nothing of any other, in a new folder instead.",
+        metavar="DIR",
+    ),
+]
 DecisionsOutput = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write a .csv, .json or .parquet file instead.", metavar="FILE"),

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 import typer
 
@@ -32,12 +32,17 @@ def target(path: Path | None, formats: Sequence[output.Format] = OF_CLAIMS) -> P
     if output.format_of(path) not in formats:
         misused(f"cannot write {path.name!r}: expected a name that ends in {listed(formats)}")
     if is_folder(path) or not is_folder(path.parent):
-        _unwritable(path, "a folder" if is_folder(path) else "no such folder")
+        unwritable(path, "a folder" if is_folder(path) else "no such folder")
     return path
 
 
-def _unwritable(path: Path, why: str) -> None:
-    expected = "a file in a folder that can be written to"
+def is_workbook(path: Path | None) -> bool:
+    """Whether a workbook is asked for, which lists what is not paid too."""
+    return path is not None and output.format_of(path) is output.Format.XLSX
+
+
+def unwritable(path: Path, why: str, expected: str = "a file in a folder that can be written to") -> NoReturn:
+    """What cannot be written, said; the command ends."""
     told([Finding("output-unwritable", Where(path.as_posix()), why, expected)])
     raise typer.Exit(Exit.USAGE)
 
@@ -99,7 +104,7 @@ def _set_aside(claim: Claim) -> None:
 def _print(write: Writer, stated: T) -> None:
     """Data and nothing else on stdout; what must be said beside it, on stderr."""
     write(sys.stdout.buffer)
-    _beside(stated)
+    say_beside(stated)
 
 
 def put(path: Path, written: dict[Path, Content]) -> None:
@@ -108,16 +113,17 @@ def put(path: Path, written: dict[Path, Content]) -> None:
         with step("writing"):
             output.write_together(written)
     except OSError as error:
-        _unwritable(path, (error.strerror or type(error).__name__).lower())
+        unwritable(path, (error.strerror or type(error).__name__).lower())
 
 
 def _write(path: Path, written: dict[Path, Content], stated: T) -> None:
     put(path, written)
-    _beside(stated)
+    say_beside(stated)
     sys.stderr.write(f"written: {', '.join(file.as_posix() for file in written)}\n")
 
 
-def _beside(stated: T) -> None:
+def say_beside(stated: T) -> None:
+    """What must be said beside a result that is not shown: warnings, and illustrative terms."""
     from wlz_calc.write.findings import folded
 
     told(stated.findings)

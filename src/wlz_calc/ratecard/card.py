@@ -42,6 +42,7 @@ from wlz_calc.ratecard.base import (
     refusal,
 )
 from wlz_calc.ratecard.conditions import Condition
+from wlz_calc.ratecard.invoicing import Invoicing
 from wlz_calc.ratecard.measures import Measure, family, member
 from wlz_calc.ratecard.windows import Window
 from wlz_calc.standards import sdq
@@ -122,6 +123,11 @@ class Commissioner(Terms):
     commitment: Money | None = None
     each: Literal["school", "authority"] | None = None
     detail: Literal["children", "totals"] | None = None
+
+    @property
+    def shown(self) -> Literal["children", "totals"]:
+        """What may be shown to it: without a word on the card, each school or authority its own children."""
+        return self.detail or ("children" if self.each else "totals")
 
 
 class Matching(Terms):
@@ -289,6 +295,7 @@ class Card(Terms):
     source: Source
     illustrative: tuple[Text, ...] = ()
     commissioners: Annotated[dict[Name, Commissioner], Field(min_length=1)]
+    invoicing: dict[Text, Invoicing] = {}
     matching: Matching | None = None
     limits: Limits = Field(default_factory=Limits)
     informants: dict[Phase, Informant] = {}

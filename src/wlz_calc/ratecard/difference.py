@@ -20,8 +20,10 @@ from wlz_calc.ratecard.wording import number
 Dated = Mapping[date, str]
 Fields = dict[tuple[str, ...], Dated]
 
-NO_TERMS: Final = frozenset({"contract", "version", "title", "source", "illustrative", "framework"})
-"""What a card says of itself, and what is only monitored: nothing is paid by it."""
+NO_TERMS: Final = frozenset(
+    {"contract", "version", "title", "source", "illustrative", "invoicing", "framework"}
+)
+"""What a card says of itself and of invoices, and what is only monitored: nothing is paid by it."""
 
 
 class Difference(NamedTuple):

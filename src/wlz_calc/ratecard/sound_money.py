@@ -42,6 +42,24 @@ def share_is_matched(card: Card) -> Iterator[Problem]:
             yield Problem(at, "card-matching", quote(str(share)), expected)
 
 
+def invoices_have_payers(card: Card) -> Iterator[Problem]:
+    """Who is to be invoiced is a commissioner of the card, or one school or authority of such."""
+    for payer in card.invoicing:
+        if fault := no_payer(payer, card):
+            yield Problem(("invoicing", payer), "card-value", quote(payer), fault)
+
+
+def no_payer(payer: str, *cards: Card) -> str | None:
+    """What was expected in the place of a name that is no commissioner of the cards; none, if it is one."""
+    terms = {name: terms for card in cards for name, terms in card.commissioners.items()}
+    name, _, code = payer.partition(":")
+    if name not in terms:
+        return one_of(payer, terms)
+    if payer != name and not (code and terms[name].each):
+        return f"{name}, which is one commissioner" if not terms[name].each else f"{name}, or {name}:CODE"
+    return None
+
+
 def numbers_are_used_once(card: Card) -> Iterator[Problem]:
     """Every payment has numbers of its own, counted from 1."""
     seen: dict[int, str] = {}

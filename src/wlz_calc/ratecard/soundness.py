@@ -23,6 +23,7 @@ from wlz_calc.ratecard.sound_judging import (
 from wlz_calc.ratecard.sound_money import (
     everything_has_a_price,
     gates_stand_above,
+    invoices_have_payers,
     numbers_are_used_once,
     share_is_matched,
     shares_add_up,
@@ -34,6 +35,7 @@ EVERY_PAYMENT: Final = "every payment"
 CHECKS: Final[tuple[tuple[Callable[[Card], Iterator[Problem]], frozenset[str]], ...]] = (
     (shares_add_up, frozenset({"commissioners"})),
     (share_is_matched, frozenset({"commissioners", "matching"})),
+    (invoices_have_payers, frozenset({"commissioners", "invoicing"})),
     (year_groups_have_one_phase, frozenset({"phases"})),
     (numbers_are_used_once, frozenset()),
     (everything_has_a_price, frozenset()),

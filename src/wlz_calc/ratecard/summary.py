@@ -151,7 +151,7 @@ def _cut(card: Card) -> Iterator[str]:
 
 
 def _totals(card: Card) -> Iterator[str]:
-    names = [one.name for one in card.commissioners.values() if one.detail == "totals"]
+    names = [one.name for one in card.commissioners.values() if one.shown == "totals"]
     if names:
         yield f"Totals alone, and no child, are stated to: {'; '.join(names)}."
 

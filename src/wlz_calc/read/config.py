@@ -1,4 +1,4 @@
-"""What `wlz.yaml` may say: the provider, the rate cards, and where each extract is and in whose headings."""
+"""What `wlz.yaml` may say: the provider, the rate cards, the extracts and their headings, and invoices."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
@@ -14,7 +14,8 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from wlz_calc.finding import Finding
-from wlz_calc.ratecard.base import Day, Problem, Terms, Text, Whole, again, invalid
+from wlz_calc.ratecard.base import Day, Id, Problem, Terms, Text, Whole, again, invalid
+from wlz_calc.ratecard.invoicing import Accounts, Invoicing, Supplier
 from wlz_calc.read import maps, refusals, translation
 from wlz_calc.read.strictyaml import Document
 from wlz_calc.read.translation import Translation
@@ -121,10 +122,17 @@ class Config(Terms):
     extracts: Annotated[Stated, WrapValidator(_sound)] = {}
     resubmission: Literal["rows", "sessions"] = "rows"
     claims: Text = "claims"
+    supplier: Supplier | None = None
+    invoicing: dict[Id, dict[Text, Invoicing]] = {}
 
     def parts(self, table: str) -> tuple[StatedPart, ...]:
         """What it says of one extract: its parts, or one of which it says nothing."""
         return {str(name): parts for name, parts in self.extracts.items()}.get(table, (UNSAID,))
+
+    @property
+    def accounts(self) -> Accounts:
+        """What it says of invoices."""
+        return Accounts(self.supplier, self.invoicing)
 
 
 def stated(document: Document) -> tuple[Config | None, list[Finding]]:

@@ -3,13 +3,18 @@
 Promises a programme whose every file was found, read whole and checked, or everything that stands in the way.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from wlz_calc.finding import Finding, Where
+from wlz_calc.finding import Finding, Where, quote
 from wlz_calc.places import is_file, is_folder
 from wlz_calc.programme import Extracts, InputFile, Issue, Issued, Programme
+from wlz_calc.ratecard.base import one_of
+from wlz_calc.ratecard.card import Card
+from wlz_calc.ratecard.invoicing import Accounts
+from wlz_calc.ratecard.sound_money import no_payer
 from wlz_calc.read import strictyaml
 from wlz_calc.read.cards import CONFIG, ReadCard, find_card, read_cards, shown
 from wlz_calc.read.config import Config, stated
@@ -41,6 +46,8 @@ def read_programme(
     cards, found = _cards(folder, config, terms.document)
     if cards is None:
         return None, found
+    if found := list(_unknown_payers(terms, [card.card for card in cards])):
+        return None, found
     reading = Reading(
         [card.card for card in cards],
         whole_sessions=config.resubmission == "sessions",
@@ -63,6 +70,7 @@ def read_programme(
         files=files,
         issued={_issue(card): Issued(card.file, card.sha256, card.text) for card in cards},
         book=folder / config.claims,
+        accounts=config.accounts,
     ), found
 
 
@@ -70,6 +78,27 @@ def book_of(folder: Path) -> tuple[Path | None, list[Finding]]:
     """Where wlz.yaml says that the sealed claims of a programme are."""
     terms, found = _terms(folder)
     return (folder / terms.config.claims if terms else None), found
+
+
+def accounts_of(folder: Path) -> tuple[Accounts | None, list[Finding]]:
+    """What wlz.yaml says of invoices."""
+    terms, found = _terms(folder)
+    return (terms.config.accounts if terms else None), found
+
+
+def _unknown_payers(terms: _Terms, cards: list[Card]) -> Iterator[Finding]:
+    """What wlz.yaml says of invoices is said of contracts and commissioners that there are cards for."""
+    contracts = dict.fromkeys(card.contract for card in cards)
+    for contract, payers in terms.config.invoicing.items():
+        own = [card for card in cards if card.contract == contract]
+        if not own:
+            where = terms.document.where(("invoicing", contract), at_key=True)
+            yield Finding("folder-value", where, quote(contract), one_of(contract, contracts))
+            continue
+        for payer in payers:
+            if expected := no_payer(payer, *own):
+                where = terms.document.where(("invoicing", contract, payer), at_key=True)
+                yield Finding("folder-value", where, quote(payer), expected)
 
 
 def _issue(card: ReadCard) -> Issue:

@@ -25,12 +25,12 @@ def parties(cards: Sequence[Card], children: pl.DataFrame, schools: pl.DataFrame
 
 def _rows(
     card: Card, name: str, terms: Commissioner, children: pl.DataFrame, schools: pl.DataFrame | None
-) -> list[tuple[str, str, str, str | None]]:
+) -> list[tuple[str, str, str, str]]:
     if terms.each is None:
-        return [(card.contract, name, terms.name, terms.detail)]
+        return [(card.contract, name, terms.name, terms.shown)]
     named = dict(schools.iter_rows()) if schools is not None and terms.each == "school" else {}
     codes = children.get_column(terms.each).drop_nulls().unique().sort()
     return [
-        (card.contract, f"{name}:{code}", named.get(code, f"{terms.name}: {code}"), terms.detail)
+        (card.contract, f"{name}:{code}", named.get(code, f"{terms.name}: {code}"), terms.shown)
         for code in codes
     ]

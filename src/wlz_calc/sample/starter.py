@@ -28,7 +28,13 @@ def files(card: Card, name: str) -> dict[str, str]:
         "extracts/README.md": _text("extracts.md", child=CHILD) + explained(tables) + "\n",
         **{f"extracts/{blank.table.name}.csv": blank.text for blank in tables},
         **{f"{blank.table.name}.csv": blank.text for blank in ledgers()},
-        "wlz.yaml": _text("wlz.yaml", card=name, validated=_validated(tables, quarter)),
+        "wlz.yaml": _text(
+            "wlz.yaml",
+            card=name,
+            validated=_validated(tables, quarter),
+            contract=card.contract,
+            payer=next(iter(card.commissioners)),
+        ),
     }
 
 

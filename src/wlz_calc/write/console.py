@@ -1,8 +1,9 @@
 """The console: a claim as a finance director would print it, drawn with Rich.
 
-Promises a schedule per commissioner with its lines by payment, then what stands beside it: totals, opening
-balance, what was cut, unfunded or held, what is not yet due, warnings and provenance. Every table made on
-terms that no public source states says so. No child is named here.
+Promises a schedule per commissioner with its lines by payment, then what stands beside it: totals, how far
+the claims have come (a sealed claim does not know those before it), opening balance, what was cut, unfunded
+or held, what is not yet due, warnings and provenance. Every table made on terms that no public source states
+says so. No child is named here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from wlz_calc.finding import Finding
 from wlz_calc.money import sterling
 from wlz_calc.programme import InputFile
 from wlz_calc.write import beside, words
+from wlz_calc.write.bars import show_progress
 from wlz_calc.write.findings import Notice, notices
 from wlz_calc.write.grouping import contracts
 from wlz_calc.write.schedule import NEW, Contract, Group, Row, Schedule
@@ -33,6 +35,8 @@ def show_claim(console: Console, claim: Claim) -> None:
         for schedule in contract.schedules:
             _schedule(console, claim, contract, schedule)
     _summary(console, claim, stated)
+    if claim.seal is None:
+        show_progress(console, claim, _marked(claim))
     if line := beside.opening(claim):
         gap(console)
         say(console, line)

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, cast
 
 import polars as pl
 
-from wlz_calc.claim import Claim, Provenance
+from wlz_calc.claim import Claim, Provenance, Seal
 from wlz_calc.durable import Writer
 from wlz_calc.frames import DECISION_ORDER, LINES, SHARED
 from wlz_calc.money import PENCE_IN_A_POUND, pounds
@@ -88,6 +88,7 @@ def claim_json(claim: Claim) -> Writer:
         "causes": _rows(claim.causes),
         "register_changes": _rows(claim.changes),
         "not_yet": _rows(claim.not_yet),
+        "invoices": _values(_invoices(claim)),
         "findings": _values(records(claim.findings)),
     }
     return _object(_heading(claim) | body | {"provenance": [_value(provenance(claim.provenance))]})
@@ -125,7 +126,7 @@ def _standing(claim: Claim) -> dict[str, object]:
     """Its own seal, once it has one, and the sealed claim of each contract that it comes after."""
     seal = claim.seal
     return {
-        "sealed": seal and {**seal._asdict(), "closed_on": seal.closed_on.isoformat()},
+        "sealed": seal and _sealed(seal),
         "follows": [
             {
                 "contract": one.contract,
@@ -137,6 +138,11 @@ def _standing(claim: Claim) -> dict[str, object]:
             for one in claim.follows
         ],
     }
+
+
+def _sealed(seal: Seal) -> dict[str, object]:
+    approved_on = seal.approved_on and seal.approved_on.isoformat()
+    return seal._asdict() | {"closed_on": seal.closed_on.isoformat(), "approved_on": approved_on}
 
 
 FILE_COLUMNS: Final = ("role", "file", "sheet", "sha256", "rows", "after", "validated")
@@ -250,6 +256,14 @@ def _opening(claim: Claim) -> list[dict[str, object]]:
         }
         for balance in balances(claim)
     ]
+
+
+def _invoices(claim: Claim) -> list[dict[str, object]]:
+    if not claim.invoices:
+        return []
+    from wlz_calc.write.invoiced import as_data
+
+    return [as_data(invoice) for invoice in claim.invoices]
 
 
 def _value(item: object) -> str:

@@ -1,31 +1,39 @@
 """Sheets: what each sheet of the workbook holds, as plain data; `workbook` only draws them.
 
-Promises a summary, a sheet per commissioner (schools by name), what was held, cut, unfunded and not yet
-due, and provenance; each says when its terms are illustrative. A commissioner whose card says `detail:
-totals` gets its schedule and no child's line.
+Promises a cover, a sheet per commissioner (schools by name), the invoices, what was adjusted, cut, unfunded,
+held, not paid and not yet due, provenance, and a reconciliation that adds all of it up again; each says when
+its terms are illustrative. A commissioner whose card says `detail: totals` gets its schedule and no child.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from wlz_calc.claim import Claim
 from wlz_calc.write.grouping import contracts
-from wlz_calc.write.sheets.beside import beside, provenance
+from wlz_calc.write.progress import progress
+from wlz_calc.write.sheets.beside import MOST_LINES, beside, provenance
+from wlz_calc.write.sheets.cover import cover
+from wlz_calc.write.sheets.invoices import invoices
 from wlz_calc.write.sheets.model import Sheet
+from wlz_calc.write.sheets.reached import by_payment, charts, to_date
+from wlz_calc.write.sheets.reconciliation import Parts, reconciliation
 from wlz_calc.write.sheets.schedules import schedules
-from wlz_calc.write.sheets.summary import summary
-
-MOST_LINES: Final = 1_048_500
-"""Excel's 1,048,576 rows, less the heading and the total of a sheet."""
 
 
 def sheets(claim: Claim) -> Iterator[Sheet]:
     """Every sheet of the workbook, in order."""
-    stated = contracts(claim)
-    yield summary(claim, stated)
-    yield from schedules(claim, stated)
-    yield from beside(claim)
+    stated, reached = contracts(claim), tuple(progress(claim))
+    paid, measured = by_payment(claim, stated, reached), to_date(claim, stated, reached)
+    front = cover(claim, stated, tuple(charts(measured, paid)))
+    own, others = list(schedules(claim, stated)), list(beside(claim))
+    cut = next((sheet for sheet in others if sheet.name == "Cut"), None)
+    yield front
+    yield from own
+    yield from invoices(claim)
+    yield paid
+    yield measured
+    yield from others
     yield provenance(claim)
+    yield reconciliation(claim, stated, Parts(front, own, paid, measured, cut))
 
 
 def refusal(claim: Claim) -> str | None:

@@ -56,6 +56,7 @@ def _items(worksheet: Worksheet) -> Sheet:
         worksheet.items,
         mark=_mark(worksheet),
         form=True,
+        table="Drawn",
     )
 
 
@@ -68,6 +69,7 @@ def _strata(worksheet: Worksheet) -> Sheet:
         worksheet.strata,
         ({"claimed": "Total", **sums},),
         mark=_mark(worksheet),
+        table="Strata",
     )
 
 

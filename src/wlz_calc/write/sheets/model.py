@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -14,12 +15,14 @@ from wlz_calc.write.setting import Stated
 
 
 class Kind(Enum):
-    """What the cells of a column are."""
+    """What the cells of a column are. `SUM` and `VERDICT` are formulas of ours, for money and for a word."""
 
     TEXT = auto()
     DATE = auto()
     WHOLE = auto()
     MONEY = auto()
+    SUM = auto()
+    VERDICT = auto()
 
 
 class Column(NamedTuple):
@@ -47,12 +50,22 @@ class Style(Enum):
 Line = tuple[str, Style]
 
 
+class Signed(NamedTuple):
+    """A line to be signed on: as what, and by whom and when, as far as that is on record."""
+
+    role: str
+    name: str | None = None
+    day: date | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A sheet: lines of text, a table of typed cells with its totals, and lines below it. Money is in pence.
 
     `mark` is printed at the top of every page; a total gives the cells of some columns by name. A `form` is
-    to be filled in by hand: each of its cells is a box, and it is printed on narrow margins.
+    to be filled in by hand: each of its cells is a box, and it is printed on narrow margins. `table`: the
+    name of its rows, by which formulas know them, and which gives them a filter; without one they are plain
+    cells. `signed` stands below all text, and `charts` on pages of their own after it.
     """
 
     name: str
@@ -63,6 +76,26 @@ class Sheet:
     notes: tuple[Line, ...] = ()
     mark: str = ""
     form: bool = False
+    table: str = ""
+    signed: tuple[Signed, ...] = ()
+    charts: tuple["Chart", ...] = ()
+
+
+class Chart(NamedTuple):
+    """Bars for the first rows of a sheet: one for each of some columns, named by the column `labels`.
+
+    `start`, `end`: which of its rows, counted from 0, without the last; `high`: how many rows of a sheet it
+    takes; `whole`: counts, and not money.
+    """
+
+    title: str
+    sheet: Sheet
+    labels: str
+    bars: tuple[str, ...]
+    start: int
+    end: int
+    high: int
+    whole: bool = False
 
 
 def mark(stated: Stated, contract: str | None = None) -> str:
@@ -104,4 +137,5 @@ def when(said: object, text: str, style: Style = Style.PLAIN) -> tuple[Line, ...
 
 def schema(columns: Sequence[Column]) -> dict[str, type[pl.DataType]]:
     """The columns of a frame that is made for a sheet."""
-    return {column.name: pl.String if column.kind is Kind.TEXT else pl.Int64 for column in columns}
+    texts = {Kind.TEXT, Kind.SUM, Kind.VERDICT}
+    return {column.name: pl.String if column.kind in texts else pl.Int64 for column in columns}

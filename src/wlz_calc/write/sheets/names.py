@@ -1,14 +1,18 @@
-"""Names of sheets such as Excel takes: short enough, without its special characters, and each once."""
+"""Names of sheets and tables such as Excel takes: short, without its special characters, and each once."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Final
 
 from wlz_calc.write.words import visible
 
 LONGEST_NAME: Final = 31
+LONGEST_TABLE: Final = 200
+"""Of a name of a table; Excel takes 255."""
 RESERVED: Final = (
-    "Summary", "Held", "Cut", "Unfunded", "Not yet due", "Warnings", "Provenance", "History",
+    "Cover", "By payment", "To date", "Adjustments", "Cut", "Unfunded", "Held", "Set aside", "Not paid",
+    "Changes of the register", "Not yet due", "Warnings", "Provenance", "Reconciliation", "History",
 )  # fmt: skip
 """Names that a commissioner's sheet does not get; Excel keeps the last for itself."""
 
@@ -20,6 +24,21 @@ def sheet_names(names: Sequence[str]) -> Iterator[str]:
         free = next(text for text in _versions(_clean(name)) if text.casefold() not in taken)
         taken.add(free.casefold())
         yield free
+
+
+def table_names(ids: Sequence[str]) -> Iterator[str]:
+    """A name for the table of each commissioner: `T_school_ark`, of letters that any formula takes."""
+    taken: set[str] = set()
+    for one in ids:
+        name = f"T_{re.sub('[^A-Za-z0-9]', '_', one)[:LONGEST_TABLE]}"
+        free = next(text for text in _numbered(name) if text.casefold() not in taken)
+        taken.add(free.casefold())
+        yield free
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}__{number}" for number in count(2))
 
 
 def _clean(name: str) -> str:

@@ -1,6 +1,7 @@
 """The schedules: a sheet per commissioner with its lines, or with totals where that is all it may see."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -9,8 +10,8 @@ from wlz_calc.claim import Claim
 from wlz_calc.write import beside, words
 from wlz_calc.write.schedule import Contract, Schedule
 from wlz_calc.write.sheets.model import Column, Kind, Sheet, Style, claimed, mark, schema, terms, when
-from wlz_calc.write.sheets.names import sheet_names
-from wlz_calc.write.sheets.worded import worded
+from wlz_calc.write.sheets.names import sheet_names, table_names
+from wlz_calc.write.sheets.worded import in_words, worded
 
 _LINES: Final = (
     Column("Child", "child_id"),
@@ -36,19 +37,27 @@ _TOTALS_ONLY: Final = (
 
 def schedules(claim: Claim, stated: Sequence[Contract]) -> Iterator[Sheet]:
     """One for each commissioner, in the order of the claim."""
-    names = sheet_names([part.name for contract in stated for part in contract.schedules])
+    each = [part for contract in stated for part in contract.schedules]
+    names, tables = sheet_names([part.name for part in each]), table_names(_ids(each))
     for contract in stated:
         for part in contract.schedules:
             own = (pl.col("contract") == part.contract) & (pl.col("commissioner") == part.commissioner)
-            yield _schedule(claim, contract, part, next(names), claim.lines.filter(own))
+            drawn = _schedule(claim, contract, part, claim.lines.filter(own))
+            yield replace(drawn, name=next(names), table=next(tables))
 
 
-def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines: pl.DataFrame) -> Sheet:
+def _ids(each: Sequence[Schedule]) -> list[str]:
+    """The ids of commissioners, with their contracts where there are several."""
+    several = len({part.contract for part in each}) > 1
+    return [f"{part.contract}_{part.commissioner}" if several else part.commissioner for part in each]
+
+
+def _schedule(claim: Claim, contract: Contract, part: Schedule, lines: pl.DataFrame) -> Sheet:
     totals_only = part.detail == "totals"
     columns = _TOTALS_ONLY if totals_only else _LINES
     sums = f"{words.counted(part.lines, 'line')}, {words.children(part.children)}"
     return Sheet(
-        name,
+        part.name,
         (
             (part.name, Style.TITLE),
             *claimed(claim),
@@ -58,7 +67,7 @@ def _schedule(claim: Claim, contract: Contract, part: Schedule, name: str, lines
             *when(totals_only, "The rate card shows this commissioner totals, and no children."),
         ),
         columns,
-        _by_payment(part) if totals_only else _in_words(lines),
+        _by_payment(part) if totals_only else worded(in_words(lines), reason=words.reason),
         ({columns[0].name: "Total", "lines": part.lines, "amount": part.amount},),
         mark=mark(claim, part.contract),
     )
@@ -80,12 +89,3 @@ def _by_payment(part: Schedule) -> pl.DataFrame:
         for row in group.rows
     ]
     return pl.DataFrame(rows, schema=schema(_TOTALS_ONLY))
-
-
-def _in_words(lines: pl.DataFrame) -> pl.DataFrame:
-    kinds = lines.select("kind", "corrects").unique().rows()
-    kind = pl.lit(None, dtype=pl.String)
-    for code, corrects in kinds:
-        own = (pl.col("kind") == code) & pl.col("corrects").eq_missing(pl.lit(corrects, dtype=pl.String))
-        kind = pl.when(own).then(pl.lit(words.kind(code, corrects))).otherwise(kind)
-    return worded(lines.with_columns(kind=kind), reason=words.reason)

@@ -17,3 +17,13 @@ def worded(frame: pl.DataFrame, **spoken: Callable[[str], str]) -> pl.DataFrame:
         for name, say in said.items()
         if name in frame.columns
     )
+
+
+def in_words(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines as text, the kind of each in words with what it corrects."""
+    kinds = lines.select("kind", "corrects").unique().rows()
+    kind = pl.lit(None, dtype=pl.String)
+    for code, corrects in kinds:
+        own = (pl.col("kind") == code) & pl.col("corrects").eq_missing(pl.lit(corrects, dtype=pl.String))
+        kind = pl.when(own).then(pl.lit(words.kind(code, corrects))).otherwise(kind)
+    return lines.with_columns(kind=kind).with_columns(pl.col(SHARED).cast(pl.String))
