@@ -383,6 +383,15 @@ def test_a_sealed_claim_is_invoiced_as_wlz_yaml_says_today(tmp_path: Path) -> No
     assert only(shown(made, "2017-Q1")).purchase_order == "PO-9"
 
 
+def test_a_sealed_claim_says_what_its_documents_lack_today_and_not_what_they_lacked(tmp_path: Path) -> None:
+    required = OUTSIDE.replace("{vat:", "{purchase_order_required: true, vat:")
+    made = programme(tmp_path, required)
+    made.closes("2017-Q1")
+    assert codes(shown(made, "2017-Q1")) == ["invoice-no-order"]
+    says(made, required.replace("{purchase_order_required", "{purchase_order: PO-9, purchase_order_required"))
+    assert codes(shown(made, "2017-Q1")) == []
+
+
 def test_a_sealed_claim_is_shown_without_documents_where_terms_are_missing_and_not_exported(
     tmp_path: Path,
 ) -> None:

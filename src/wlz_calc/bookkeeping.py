@@ -6,6 +6,7 @@ As on the page of the pipeline, a step gives its value and its findings, and no 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -33,6 +34,8 @@ from wlz_calc.rules.invoices import invoices
 from wlz_calc.rules.invoicing import Seals
 
 Found = list[Finding]
+OF_INVOICES: Final = "invoice-"
+"""How the codes of what is wrong with invoices begin."""
 
 
 def book(folder: Path) -> tuple[Book | None, Found]:
@@ -74,9 +77,10 @@ def show(
 
 
 def _with_invoices(claim: Claim, accounts: Accounts, seals: Seals) -> Claim:
-    """A sealed claim with its invoices; what is odd on them was said when it was closed."""
+    """A sealed claim with its invoices, and what is odd on them today in the place of what was."""
     made, found = invoices(claim, accounts, seals)
-    return claim._replace(invoices=made or (), findings=(*claim.findings, *errors(found)))
+    others = (finding for finding in claim.findings if not finding.code.startswith(OF_INVOICES))
+    return claim._replace(invoices=made or (), findings=(*others, *found))
 
 
 def _reopened(sealed: Sealed, there: Book, *, whole: bool) -> Claim:
