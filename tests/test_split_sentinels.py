@@ -116,6 +116,31 @@ def card(contract: str, price: str) -> Tree:
     }
 
 
+WHO = {
+    "alpha": {"town": "town", "fund": "fund", **{f"school:zq{one}code": one for one in SCHOOLS["alpha"]}},
+    "beta": {
+        "donor": "donor",
+        **{f"borough:zq{one}code": one for one in BOROUGHS.values()},
+        **{f"school:zq{one}code": one for one in SCHOOLS["beta"]},
+    },
+}
+"""By contract and commissioner, what its words on an invoice are made of."""
+
+
+def on_invoice(who: str) -> set[str]:
+    """The words that stand on the invoices of a commissioner alone."""
+    return {f"zq{who}{what}" for what in ("order", "cost", "street")}
+
+
+def invoicing(who: str) -> Tree:
+    return {
+        "purchase_order": f"zq{who}order",
+        "cost_code": f"zq{who}cost",
+        "address": [f"zq{who}street"],
+        "vat": {"treatment": "outside_scope"},
+    }
+
+
 def part(school: str, folder: str) -> Tree:
     vouched = {"by": f"{own(school).voucher}, and others", "on": "2018-10-31"}
     return {"path": f"{folder}/{own(school).file}.csv", "validated": vouched}
@@ -135,7 +160,15 @@ def write(folder: Path, seed: int, *, later: bool) -> Path:
     }
     write_yaml(
         folder / "wlz.yaml",
-        {"provider": "A provider", "rate_cards": ["alpha.yaml", "beta.yaml"], "extracts": parts},
+        {
+            "provider": "A provider",
+            "rate_cards": ["alpha.yaml", "beta.yaml"],
+            "extracts": parts,
+            "invoicing": {
+                contract: {commissioner: invoicing(who) for commissioner, who in own.items()}
+                for contract, own in WHO.items()
+            },
+        },
     )
     for contract in SCHOOLS:
         write_yaml(folder / f"{contract}.yaml", card(contract, "90.00" if later else "100.00"))
@@ -267,6 +300,7 @@ def everything(school: str) -> set[str]:
 NAMES = {"zqtownname", "zqfundname", "zqdonorname"}
 ALL = {word for _, school in each_school() for word in everything(school)} | NAMES
 AUTHORITIES = {"zqhillcode", "zqvalecode"}
+INVOICED = {word for own in WHO.values() for who in own.values() for word in on_invoice(who)}
 
 
 def of_children(schools: list[str]) -> set[str]:
@@ -334,7 +368,9 @@ def said(seen: Claim) -> str:
 
 def strange(text: str, party: tuple[str, str], folder: Path) -> set[str]:
     """The words of others that are in a text."""
-    return {word for word in ALL | AUTHORITIES if word in text} - allowed(*party, moved_to(folder, party[1]))
+    contract, commissioner = party
+    own = allowed(*party, moved_to(folder, commissioner)) | on_invoice(WHO[contract][commissioner])
+    return {word for word in ALL | AUTHORITIES | INVOICED if word in text} - own
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -369,6 +405,7 @@ def test_the_words_are_there_to_be_found(tmp_path: Path) -> None:
     files = drawn([first], tmp_path / "split")
     _, town = files["alpha", "town"]
     assert {word for word in ALL if word in town} >= {ids("ash")[0], own("cedar").code, "zqtownname"}
+    assert {word for word in INVOICED if word in town} == on_invoice("town")
     _, ash = files["alpha", f"school:{own('ash').code}"]
     assert {word for word in ALL if word in ash} >= {ids("ash")[0], own("ash").name}
 
