@@ -61,13 +61,15 @@ def _as_text(file: Path) -> int:
 
 
 def checked(
-    folder: Path, *, set_aside: bool = False, evidence: bool = False
+    folder: Path, *, set_aside: bool = False, evidence: bool = False, passed_over: bool = False
 ) -> tuple[Programme | None, list[Finding]]:
     """A programme folder, read and checked in all six stages; see `pipeline.check`.
 
-    `evidence`: every row of an extract by itself.
+    `evidence`: every row of an extract by itself; `passed_over`: those too that are not in its frame.
     """
-    programme, found = read_programme(folder, set_aside=set_aside, each_mark=evidence)
+    programme, found = read_programme(
+        folder, set_aside=set_aside, each_mark=evidence, passed_over=passed_over
+    )
     if programme is None:
         return None, found
     with step("sense"):

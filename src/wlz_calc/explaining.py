@@ -45,7 +45,7 @@ def explain(
     Nothing is explained of those who are not in the register on that day.
     """
     with calculation.engine(folder):
-        programme, found = calculation.checked(folder, set_aside=set_aside, evidence=True)
+        programme, found = calculation.checked(folder, set_aside=set_aside, evidence=True, passed_over=True)
         if programme is None:
             return None, found
         past, problems = past_of(programme, quarter, anew=True)

@@ -140,6 +140,11 @@ class Explained(NamedTuple):
         """What was decided on one payment."""
         return [one for one in self.told if one.payable.payment == payment]
 
+    def numbers_used(self, one: Explanation) -> bool:
+        """Whether no number of its payment is left: what falls due later comes after what is met."""
+        siblings = self.of(one.payable.payment)
+        return sum(other.is_award for other in siblings) >= len(one.payable.numbers)
+
     @property
     def shown(self) -> Sequence[Explanation]:
         """What was decided on the payment that is asked about, or on all."""

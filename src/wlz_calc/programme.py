@@ -81,8 +81,8 @@ class Extracts(NamedTuple):
     """The typed frames of `frames.FRAMES` (a table that was not sent is empty), and the files read.
 
     `schools`: school and name, where the extract was sent. `aside`: what was set aside, where that was asked
-    for; a child of the register of whom something was is on hold. `passed_over`: by table, where every row
-    was asked for, those that are sound and yet not in its frame: superseded, repeated, or of no score.
+    for; a child of the register of whom something was is on hold. `passed_over`: by table, where they
+    were asked for, the rows that are sound and yet not in its frame: superseded, repeated, or of no score.
     """
 
     frames: Mapping[str, pl.DataFrame]

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -11,7 +10,7 @@ from typer.core import TyperGroup
 
 from wlz_calc import __version__
 from wlz_calc.cli import book, claims, completion, drafts, explain, export, library, outcomes, start
-from wlz_calc.cli.ending import Exit, code_of, misused, refused, told
+from wlz_calc.cli.ending import Exit, code_of, known, misused, refused, told
 from wlz_calc.cli.options import (
     AcceptChanges,
     ContractId,
@@ -160,7 +159,7 @@ def pay(
         )
         if claim is None:
             refused(found)
-        _known("commissioner", commissioner, claim.parties["commissioner"])
+        known("commissioner", commissioner, claim.parties["commissioner"])
         if parted is not None:
             splits.give([claim], parted, commissioner)
         else:
@@ -192,13 +191,6 @@ def decisions(
             near = did_you_mean_child(child, decided.decisions.get_column("child_id"))
             misused(f"no child {child!r} in {quarter}{near}")
         results.give_decisions(only, printed, target)
-
-
-def _known(what: str, wanted: str | None, there: Iterable[str]) -> None:
-    if wanted is not None and wanted not in (each := dict.fromkeys(there)):
-        from wlz_calc.cli.near import did_you_mean
-
-        misused(f"no {what} {wanted!r}{did_you_mean(wanted, each)}; there are {', '.join(each)}")
 
 
 @app.command(epilog=example(SAMPLE))

@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
@@ -39,6 +39,14 @@ def code_of(found: Sequence[Finding]) -> Exit:
     if stopped[0].code.startswith(OF_THE_BOOK):
         return Exit.CLAIMS
     return Exit.CARD if stopped[0].meaning.stage is Stage.CARDS else Exit.FINDINGS
+
+
+def known(what: str, wanted: str | None, there: Iterable[str]) -> None:
+    """Refuse the name of what is not there, with what is near it and all that there is."""
+    if wanted is not None and wanted not in (each := dict.fromkeys(there)):
+        from wlz_calc.cli.near import did_you_mean
+
+        misused(f"no {what} {wanted!r}{did_you_mean(wanted, each)}; there are {', '.join(each)}")
 
 
 def told(found: Sequence[Finding]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from wlz_calc.cli.drafts import SAMPLE
-from wlz_calc.cli.ending import misused, refused
+from wlz_calc.cli.ending import known, misused, refused
 from wlz_calc.cli.options import Folder, FromStart, QuarterText, SetAside, Timings, example
 from wlz_calc.cli.watch import watching
 from wlz_calc.period import Quarter
@@ -51,7 +51,8 @@ def explain(
         if not told.explained:
             _unknown(child, due, told.register)
         (explained,) = told.explained
-        _give(_of(explained, payment), printed)
+        known("payment", payment, explained.card.payments)
+        _give(explained._replace(payment=payment), printed)
 
 
 def _unknown(child: str, quarter: Quarter, register: "pl.DataFrame") -> NoReturn:
@@ -61,15 +62,6 @@ def _unknown(child: str, quarter: Quarter, register: "pl.DataFrame") -> NoReturn
     if joined:
         misused(f"child {child!r} joined on {joined}, after {quarter}")
     misused(f"no child {child!r}{did_you_mean_child(child, register.get_column('child_id'))}")
-
-
-def _of(explained: "Explained", payment: str | None) -> "Explained":
-    there = explained.card.payments
-    if payment not in {None, *there}:
-        from wlz_calc.cli.near import did_you_mean
-
-        misused(f"no payment {payment!r}{did_you_mean(str(payment), there)}; there are {', '.join(there)}")
-    return explained._replace(payment=payment)
 
 
 def _give(explained: "Explained", printed: ExplainFormat) -> None:

@@ -33,11 +33,12 @@ class _Terms(NamedTuple):
 
 
 def read_programme(
-    folder: Path, *, set_aside: bool = False, each_mark: bool = False
+    folder: Path, *, set_aside: bool = False, each_mark: bool = False, passed_over: bool = False
 ) -> tuple[Programme | None, list[Finding]]:
     """Everything that a calculation starts from, or all the findings of the stage that stopped it.
 
     `set_aside`: errors in single rows do not stop it; see `aside`. `each_mark`: see `cells.typed`.
+    `passed_over`: see `programme.Extracts`.
     """
     terms, found = _terms(folder)
     if terms is None:
@@ -53,6 +54,7 @@ def read_programme(
         whole_sessions=config.resubmission == "sessions",
         set_aside=set_aside,
         each_mark=each_mark,
+        passed_over=passed_over,
     )
     extracts, problems = _extracts(folder, terms, reading)
     found += problems

@@ -22,12 +22,14 @@ class Reading(NamedTuple):
     """What of a programme the extracts are read by: its cards, and how its partners resubmit.
 
     `set_aside`: errors in single rows do not stop it; see `aside`. `each_mark`: see `cells.typed`.
+    `passed_over`: what did not come into the frames is wanted too.
     """
 
     cards: Sequence[Card]
     whole_sessions: bool
     set_aside: bool = False
     each_mark: bool = False
+    passed_over: bool = False
 
     @property
     def scales(self) -> dict[str, Scale]:
@@ -66,7 +68,7 @@ def related(tables: Tables, reading: Reading) -> tuple[Extracts, list[Finding]]:
         news = desk[table].filter(~pl.col("child_id").is_in(gone)) if gone else desk[table]
         desk.take(table, relations.registered(news, desk["children"], desk.origin(table)))
         sound[table] = conform(_settled(table, desk), FRAMES[table])
-        if reading.each_mark:
+        if reading.passed_over:
             over[table] = desk[table].join(sound[table].select("row"), on="row", how="anti")
         if table != "children":
             del desk.frames[table], news

@@ -29,15 +29,10 @@ class _Prospects(NamedTuple):
         opens = self._opens(one)
         if one.status is Status.GATED:
             return opens
-        if one.status is not Status.NOT_YET or self._numbers_used(one):
+        if one.status is not Status.NOT_YET or self.explained.numbers_used(one):
             return None
         own = self._open(one.payable.when, iter(one.tests))
         return own if one.payable.requires is None else _every([own, opens])
-
-    def _numbers_used(self, one: Explanation) -> bool:
-        """Whether no number is left: what falls due later comes after what is met."""
-        siblings = self.explained.of(one.payable.payment)
-        return sum(other.is_award for other in siblings) >= len(one.payable.numbers)
 
     def _open(self, condition: Condition, tests: Iterator[Tested]) -> date | None:
         """The last day on which a condition can fall due; `tests`: its own are taken from the first on."""

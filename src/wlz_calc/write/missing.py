@@ -126,7 +126,7 @@ def _barred(explained: Explained, one: Explanation) -> str:
         other.is_award or other.until for name in payable.requires.payments for other in explained.of(name)
     ):
         return "what it requires can no longer be met"
-    if sum(other.is_award for other in explained.of(payable.payment)) >= len(payable.numbers):
+    if explained.numbers_used(one):
         return "the numbers of this payment are used"
     if any(tested.status not in {Status.MET, Status.NOT_YET} for tested in one.tests):
         return "a part of it is not met"
